@@ -1,0 +1,275 @@
+"""The experiment: one JSON object that says everything about a run, and what is wrong with it.
+
+    {}                                      XOR, as in the article
+    {"data": {"name": "digits"}}            another data set, with what suits it
+    {"training": {"learning_rate": 1}}      larger steps
+    {"layers": [{"neurons": 8, "activation": "relu"}, {"neurons": 1, "activation": "sigmoid"}]}
+    {"seed": 8}                             other first weights, other shuffles
+
+What is missing takes the default of its data set: see DATASETS for what each suggests.
+"""
+
+import json
+import math
+from copy import deepcopy
+
+import numpy as np
+
+from chalknet.datasets import DATASETS, samples
+from chalknet.functions import ACTIVATIONS, LOSSES
+from chalknet.layer import Layer
+from chalknet.network import Network
+
+HIDDEN = {"neurons": 4, "activation": "tanh"}  # where a data set suggests no hidden layer
+
+# Every field: what it must be, from `low` to `high` or one of `choices`
+RULES = {
+    "version": {"kind": "choice", "choices": [1]},
+    "seed": {"kind": "whole", "low": 0, "high": 2**32 - 1},
+    "data.name": {"kind": "choice", "choices": list(DATASETS)},
+    "data.noise": {"kind": "number", "low": 0, "high": 0.5},
+    "data.test_share": {"kind": "number", "low": 0, "high": 0.9},
+    "layers": {"kind": "list", "low": 1, "high": 8},
+    "layers[].neurons": {"kind": "whole", "low": 1, "high": 64},
+    "layers[].activation": {"kind": "choice", "choices": list(ACTIVATIONS)},
+    "loss": {"kind": "choice", "choices": list(LOSSES)},
+    "training.optimizer": {"kind": "choice", "choices": ["gradient_descent"]},
+    "training.learning_rate": {"kind": "number", "low": 1e-6, "high": 1000},
+    "training.batch": {"kind": "whole", "low": 1, "high": 10000, "choices": ["all"]},
+    "training.epochs": {"kind": "whole", "low": 1, "high": 100000},
+}
+
+# Which output activations and kinds of data a loss can judge. Log loss and cross-entropy take
+# logarithms, so the outputs must be probabilities.
+FITS = {
+    "logloss": {"outputs": ["sigmoid", "softmax"], "kinds": ["classes"]},
+    "squared_error": {"outputs": list(ACTIVATIONS), "kinds": ["classes", "number"]},
+    "cross_entropy": {"outputs": ["softmax"], "kinds": ["classes"]},
+}
+
+
+class ExperimentError(ValueError):
+    """What is wrong with an experiment, a sentence a line. `problems` has them with their paths."""
+
+    def __init__(self, problems):
+        super().__init__("\n".join(problem["message"] for problem in problems))
+        self.problems = problems
+
+
+class Experiment:
+    """A valid experiment. Experiment({...}) raises ExperimentError with all sentences at once."""
+
+    def __init__(self, raw):
+        clean, problems = self.check(raw)
+        if problems:
+            raise ExperimentError(problems)
+        self.settings = clean
+
+    @staticmethod
+    def check(raw):
+        """(a complete and valid experiment, the problems). A wrong field takes its default."""
+        return Checker().check(raw)
+
+    def samples(self):
+        """The training and test samples."""
+        data = self.settings["data"]
+        return samples(data["name"], data["noise"], data["test_share"], self.settings["seed"])
+
+    def network(self):
+        """A new network: the weights are the seed's."""
+        seed = self.settings["seed"]
+        rng = np.random.default_rng(seed)
+        inputs = len(DATASETS[self.settings["data"]["name"]].inputs)
+        layers = []
+        for spec in self.settings["layers"]:
+            layers.append(Layer(inputs, spec["neurons"], spec["activation"], rng))
+            inputs = spec["neurons"]
+        network = Network(layers, self.settings["loss"], np.random.default_rng([seed, 2]))
+        network.set_learning_rate(self.settings["training"]["learning_rate"])
+        return network
+
+    def __repr__(self):
+        s = self.settings
+        layers = " -> ".join(f"{layer['neurons']} {layer['activation']}" for layer in s["layers"])
+        return f"Experiment({s['data']['name']}: {layers}, {s['loss']}, seed {s['seed']})"
+
+
+def suggested(name):
+    """The complete experiment that data set `name` suggests."""
+    parts = deepcopy(DATASETS[name].suggestion)
+    return {
+        "version": 1,
+        "seed": 7,
+        "data": {"name": name, **parts["data"]},
+        "layers": parts["layers"],
+        "loss": parts["loss"],
+        "training": {"optimizer": "gradient_descent", **parts["training"]},
+    }
+
+
+class Checker:
+    """Goes through an experiment from top to bottom and collects what is wrong."""
+
+    def __init__(self):
+        self.problems = []
+
+    def check(self, raw):
+        raw = self.object(raw, "experiment", {})
+        data = self.object(raw.get("data", {}), "data", {})
+        name = self.field(data, "data.name", "xor")
+        default = suggested(name)
+        self.unknown(raw, "", default)
+        self.unknown(data, "data", default["data"])
+        training = self.object(raw.get("training", {}), "training", {})
+        self.unknown(training, "training", default["training"])
+        layers = self.layers(raw, default, DATASETS[name])
+        clean = {
+            "version": self.field(raw, "version", 1),
+            "seed": self.field(raw, "seed", default["seed"]),
+            "data": {
+                key: name if key == "name" else self.field(data, f"data.{key}", value)
+                for key, value in default["data"].items()
+            },
+            "layers": layers,
+            "loss": self.loss(raw, default, layers[-1]["activation"], DATASETS[name].kind),
+            "training": {
+                key: self.field(training, f"training.{key}", value)
+                for key, value in default["training"].items()
+            },
+        }
+        return clean, self.problems
+
+    def layers(self, raw, default, dataset):
+        raw = raw.get("layers", default["layers"])
+        rule = RULES["layers"]
+        if not isinstance(raw, list) or not rule["low"] <= len(raw) <= rule["high"]:
+            self.wrong("layers", must_be(rule), raw)
+            raw = default["layers"]
+        *hidden, output = default["layers"]
+        clean = []
+        for i, layer in enumerate(raw):
+            last = i == len(raw) - 1
+            fallback = output if last else hidden[min(i, len(hidden) - 1)] if hidden else HIDDEN
+            clean.append(self.layer(layer, f"layers[{i}]", fallback, last, dataset))
+        return clean
+
+    def layer(self, raw, path, default, last, dataset):
+        raw = self.object(raw, path, default)
+        self.unknown(raw, path, default)
+        clean = {}
+        for key in default:  # a layer says both its neurons and its activation
+            clean[key] = self.field({key: raw.get(key, MISSING)}, f"{path}.{key}", default[key])
+        outputs = len(dataset.outputs)
+        if last and clean["neurons"] != outputs:
+            what = f"{outputs}, one for each output of {dataset.title}"
+            self.wrong(f"{path}.neurons", what, clean["neurons"])
+            clean["neurons"] = outputs
+        if clean["activation"] == "softmax" and not (last and outputs > 1):
+            others = [name for name in ACTIVATIONS if name != "softmax"]
+            what = f"{one_of(others)} (softmax is for an output layer of two neurons or more)"
+            self.wrong(f"{path}.activation", what, "softmax")
+            clean["activation"] = default["activation"]
+        return clean
+
+    def loss(self, raw, default, output, kind):
+        fitting = [
+            name for name, fit in FITS.items() if output in fit["outputs"] and kind in fit["kinds"]
+        ]
+        fallback = default["loss"] if default["loss"] in fitting else "squared_error"
+        loss = self.field(raw, "loss", fallback)
+        if loss not in fitting:
+            what = f"{one_of(fitting)} (to fit the output's {output} and data of kind {kind})"
+            self.wrong("loss", what, loss)
+            return fallback
+        return loss
+
+    def field(self, parent, path, default):
+        """The value of one field, or its default where it is missing or wrong."""
+        key = path.rpartition(".")[2]
+        value = parent.get(key, default)
+        rule = RULES["layers[]." + key if path.startswith("layers[") else path]
+        if not allowed(value, rule):
+            self.wrong(path, must_be(rule), value)
+            return default
+        return int(value) if rule["kind"] == "whole" and not isinstance(value, str) else value
+
+    def object(self, value, path, default):
+        if isinstance(value, dict):
+            return value
+        self.wrong(path, "an object in braces", value)
+        return default
+
+    def unknown(self, raw, path, known):
+        for key in raw:
+            if key not in known:
+                where = f"{path}.{short(str(key))}" if path else short(str(key))
+                names = ", ".join(known)
+                message = f"{where} is not known. {path or 'An experiment'} has: {names}."
+                self.problems.append({"path": where, "message": message})
+
+    def wrong(self, path, what, got):
+        message = f"{path} must be {what}. Got {shown(got)} instead."
+        self.problems.append({"path": path, "message": message})
+
+
+class Missing:
+    """A field that must be there and is not."""
+
+
+MISSING = Missing()
+
+
+def allowed(value, rule):
+    """Does a value keep to its rule? Booleans are not numbers; 3.0 is a whole number."""
+    if isinstance(value, str):
+        return value in rule.get("choices", [])
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    if rule["kind"] == "choice":
+        return value in rule["choices"]
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    whole = rule["kind"] != "whole" or value == int(value)
+    return whole and rule["low"] <= value <= rule["high"]
+
+
+def must_be(rule):
+    """A rule in words."""
+    if rule["kind"] == "choice":
+        return one_of(rule["choices"])
+    span = f"{number(rule['low'])} to {number(rule['high'])}"
+    if rule["kind"] == "list":
+        return f"a list of {span} layers"
+    kind = {"whole": "a whole number", "number": "a number"}[rule["kind"]]
+    either = "".join(f'"{choice}" or ' for choice in rule.get("choices", []))
+    return f"{either}{kind} from {span}"
+
+
+def one_of(choices):
+    words = [json.dumps(choice) for choice in choices]
+    return words[0] if len(words) == 1 else f"one of {', '.join(words)}"
+
+
+def number(value):
+    """0.000001, not 1e-06."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def shown(value):
+    """What came instead, as JSON writes it, or by its kind where that is long."""
+    if value is MISSING:
+        return "nothing"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return "an object"
+    try:
+        return short(json.dumps(value, ensure_ascii=False))
+    except (TypeError, ValueError):  # not of JSON, or thousands of digits
+        return f"a value of type {type(value).__name__}"
+
+
+def short(text):
+    """At most 40 characters, and nothing that cannot be printed."""
+    text = "".join(c if c.isprintable() else "?" for c in text)
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,118 @@
+"""A network: layers in a row, trained by feedforward, cost and backprop."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from chalknet.functions import LOSSES
+from chalknet.shapes import expect
+
+# A number too large for the machine becomes infinity without a warning: `check` finds it.
+quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")
+
+
+class Diverged(Exception):
+    """The cost is no longer a number. The weights are the last good ones."""
+
+
+class Network:
+    """Network([Layer(2, 3, "tanh"), Layer(3, 1, "sigmoid")], loss="logloss")
+
+    x is (inputs, samples) and y (outputs, samples). `rng` shuffles the samples when they
+    are taken in batches. `costs` has one number an epoch: the mean loss of all samples,
+    each as its step saw it, before the update that it led to.
+    """
+
+    def __init__(self, layers, loss="logloss", rng=None):
+        if loss not in LOSSES:
+            raise ValueError(f"There is no loss {loss!r}. There are: {', '.join(LOSSES)}.")
+        for before, layer in pairwise(layers):
+            shape = (layer.W.shape[0], before.W.shape[0])
+            expect(layer.W, shape, f"W of {layer}", "one column for each neuron of", before)
+        self.layers = layers
+        self.loss, self.d_loss = LOSSES[loss]
+        self.loss_name = loss
+        self.rng = rng or np.random.default_rng()
+        self.costs = []
+        self.good = [(layer.W, layer.b) for layer in layers]  # before the last update
+
+    def set_learning_rate(self, learning_rate):
+        """For every layer, from the next step on."""
+        for layer in self.layers:
+            layer.learning_rate = learning_rate
+
+    @quiet
+    def feedforward(self, x):
+        """x (inputs, samples) -> A (outputs, samples)."""
+        A = x
+        for layer in self.layers:
+            A = layer.feedforward(A)
+        return A
+
+    predict = feedforward
+
+    @quiet
+    def cost(self, y, A):
+        """The mean loss over samples. With several outputs, a sample's loss is their sum."""
+        m = y.shape[1]
+        return 1 / m * np.sum(self.loss(y, A))
+
+    @quiet
+    def backprop(self, y, A):
+        """One update of every layer, the last one first.
+
+        For sigmoid with log loss, and for softmax with cross-entropy, the first dZ works
+        out to A - y: the derivative of the activation cancels that of the loss.
+        """
+        dA = self.d_loss(y, A)  # (outputs, samples)
+        for layer in reversed(self.layers):
+            dA = layer.backprop(dA)
+
+    def step(self, x, y):
+        """Feedforward, cost, backprop: one update. Returns the cost before it."""
+        A = self.feedforward(x)
+        expect(y, A.shape, "y", "the shape of A, the output of", self)
+        cost = self.cost(y, A)
+        self.check(cost)
+        self.good = [(layer.W, layer.b) for layer in self.layers]  # backprop makes new ones
+        self.backprop(y, A)
+        return cost
+
+    def epoch(self, x, y, batch="all"):
+        """All samples once, in steps of `batch` samples. A generator: it rests after each step."""
+        m = x.shape[1]
+        size = m if batch == "all" else min(batch, m)
+        if size < m:
+            order = self.rng.permutation(m)
+            x, y = x[:, order], y[:, order]
+        cost = 0.0
+        for start in range(0, m, size):
+            some = slice(start, min(start + size, m))  # the last one may be smaller
+            cost += (some.stop - some.start) / m * self.step(x[:, some], y[:, some])
+            if some.stop == m:
+                self.costs.append(cost)
+            yield
+
+    def train(self, x, y, epochs=1500, batch="all"):
+        """Repeat for a fixed number of epochs. Returns the costs so far."""
+        for _ in range(epochs):
+            for _ in self.epoch(x, y, batch):
+                pass
+        self.check(self.cost(y, self.feedforward(x)))  # no step has seen the last update
+        return self.costs
+
+    def check(self, cost):
+        """Raise Diverged, with the weights from before the last update, if `cost` is no number."""
+        if np.isfinite(cost):
+            return
+        for layer, (W, b) in zip(self.layers, self.good, strict=True):
+            layer.W, layer.b = W, b
+        rate = self.layers[0].learning_rate
+        raise Diverged(
+            f"Training stopped at epoch {len(self.costs)}: the cost is no longer a number. "
+            f"With a learning rate of {rate:g} the steps were too large. The network has its last "
+            "good weights again. Try a smaller learning rate, or scale the inputs to about -1 to 1."
+        )
+
+    def __repr__(self):
+        return f"Network({self.layers}, {self.loss_name})"
