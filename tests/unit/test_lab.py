@@ -1,0 +1,313 @@
+"""The Lab's answers, as the page asks for them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chalknet import Experiment, Lab
+from chalknet import layer as lesson
+from chalknet.datasets import DATASETS
+from chalknet.message import pack, unpack
+
+CIRCLE = {"data": {"name": "circle"}}
+QUICK = {"training": {"epochs": 3}}
+
+
+def opened(experiment):
+    lab = Lab()
+    answer = lab.open(experiment)
+    assert answer["problems"] == []
+    return lab
+
+
+def same(a, b):
+    """Equal answers, arrays and all."""
+    return pack(a) == pack(b)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_shapes(name):
+    experiment = {"data": {"name": name, "test_share": 0.25}}
+    lab = Lab()
+    answer = lab.open(experiment)
+    assert set(answer) == {"experiment", "problems", "kept", "data", "state"}
+    assert answer["experiment"] == Experiment(experiment).settings
+    data, dataset = answer["data"], DATASETS[name]
+    d, k = len(dataset.inputs), len(dataset.outputs)
+    m, held_out = data["x"].shape[1], data["x_test"].shape[1]
+    assert data["name"] == name
+    assert data["title"] == dataset.title
+    assert data["kind"] == dataset.kind
+    assert data["x"].shape == (d, m)
+    assert data["y"].shape == (k, m)
+    assert data["x_test"].shape == (d, held_out)
+    assert data["y_test"].shape == (k, held_out)
+
+    state = lab.train(1)
+    assert set(state) == {
+        *("epoch", "step", "steps_into_epoch", "steps_per_epoch", "finished", "stopped"),
+        *("cost", "test_cost", "costs_from", "costs", "test_costs", "weights"),
+        *("outputs", "read", "right", "right_count"),
+        *("outputs_test", "read_test", "right_test", "right_test_count"),
+        *("maps", "input_maps", "weight_pictures"),
+    }
+    inputs = d
+    for layer, weights in zip(answer["experiment"]["layers"], state["weights"], strict=True):
+        assert weights["W"].shape == (layer["neurons"], inputs)
+        assert weights["b"].shape == (layer["neurons"], 1)
+        inputs = layer["neurons"]
+    assert state["outputs"].shape == (k, m)
+    assert state["outputs_test"].shape == (k, held_out)
+    assert state["costs"].shape == state["test_costs"].shape == (1,)
+    if dataset.kind == "classes":
+        for which, count in [("", m), ("_test", held_out)]:
+            wanted, read = data[f"wanted{which}"], state[f"read{which}"]
+            assert wanted.shape == read.shape == (count,)
+            assert wanted.dtype == read.dtype == np.int32
+            assert state[f"right{which}"].dtype == np.uint8
+            assert (state[f"right{which}"] == (wanted == read)).all()
+            assert state[f"right{which}_count"] == np.sum(wanted == read)
+    else:
+        for empty in ("read", "read_test", "right", "right_test", "right_count"):
+            assert state[empty] is None
+        assert data["wanted"] is data["wanted_test"] is None
+    for fine, resolution in [(False, 40), (True, 100)]:
+        state = lab.state(fine=fine)
+        if dataset.image:
+            neurons = answer["experiment"]["layers"][0]["neurons"]
+            assert state["maps"] is state["input_maps"] is data["domain"] is None
+            assert data["image"] == [8, 8]
+            assert state["weight_pictures"].shape == (neurons, 8, 8)
+            assert state["weight_pictures"].dtype == np.uint8
+        else:
+            assert data["image"] is state["weight_pictures"] is None
+            for layer, maps in zip(answer["experiment"]["layers"], state["maps"], strict=True):
+                assert maps.shape == (layer["neurons"], resolution, resolution)
+                assert maps.dtype == np.uint8
+            assert state["input_maps"].shape == (2, resolution, resolution)
+    back = unpack(*pack(answer))
+    assert (back["data"]["x"] == data["x"]).all()
+
+
+def test_slices_are_one_training():
+    experiment = CIRCLE | QUICK
+    network = Experiment(experiment).network()
+    s = Experiment(experiment).samples()
+    network.train(s.x, s.y, epochs=3, batch=10)
+
+    sliced = opened(experiment)
+    slices = 0
+    while not sliced.train(3, seconds=0)["finished"]:  # no time at all: one step each
+        slices += 1
+        sliced.state(fine=True)  # looking changes nothing
+    assert slices == 3 * 25 - 1
+    whole = opened(experiment)
+    whole.train(3)
+    stepped = opened(experiment)
+    for _ in range(75):
+        stepped.step()
+    for lab in (sliced, whole, stepped):
+        assert lab.network.costs == network.costs
+        assert same(lab.state(), whole.state())
+        for ours, theirs in zip(lab.network.layers, network.layers, strict=True):
+            assert (ours.W == theirs.W).all()
+
+
+def test_a_rest_in_the_middle_of_an_epoch():
+    lab = opened(CIRCLE)
+    state = lab.step()
+    assert (state["epoch"], state["step"]) == (0, 1)
+    assert (state["steps_into_epoch"], state["steps_per_epoch"]) == (1, 25)
+    assert len(state["costs"]) == len(state["test_costs"]) == 0
+    for _ in range(24):
+        state = lab.step()
+    assert (state["epoch"], state["step"], state["steps_into_epoch"]) == (1, 25, 0)
+    assert len(state["costs"]) == len(state["test_costs"]) == 1
+
+
+def test_costs_are_before_each_update_and_cost_is_now():
+    lab = opened({"data": {"test_share": 0.25}})
+    first = lab.state()
+    later = lab.train(2)
+    assert later["costs"][0] == first["cost"]
+    assert later["test_costs"][0] == first["test_cost"]
+    assert lab.train(3)["costs"][2] == later["cost"]
+
+
+def test_since_cuts_the_costs():
+    lab = opened({})
+    lab.train(10)
+    state = lab.state(since=7)
+    assert state["costs_from"] == 7
+    assert (state["costs"] == lab.costs()["costs"][7:]).all()
+    assert len(lab.state(since=99)["costs"]) == 0
+
+
+def test_no_test_samples():
+    state = opened({}).train(2)
+    assert state["test_cost"] is None
+    assert state["test_costs"].shape == (0,)
+    assert state["outputs_test"].shape == (1, 0)
+    assert state["right_test_count"] == 0
+
+
+def test_finished():
+    lab = opened(QUICK)
+    assert not lab.train(2)["finished"]
+    assert lab.train(3)["finished"]
+    assert lab.train(5)["epoch"] == 5  # who asks for more gets more
+
+
+def test_the_same_network_at_another_pace_is_kept():
+    lab = opened({})
+    lab.train(10)
+    W = lab.network.layers[0].W
+    answer = lab.open({"training": {"learning_rate": 0.5, "batch": 2, "epochs": 20}})
+    assert answer["kept"]
+    assert answer["state"]["epoch"] == 10
+    assert len(answer["state"]["costs"]) == 10
+    assert lab.network.layers[0].W is W
+    assert {layer.learning_rate for layer in lab.network.layers} == {0.5}
+    assert answer["state"]["steps_per_epoch"] == 2
+    assert lab.train(11)["step"] == 10 + 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seed": 8},
+        {"data": {"name": "and"}},
+        {"data": {"noise": 0.1}},
+        {"layers": [{"neurons": 1, "activation": "sigmoid"}]},
+        {"loss": "squared_error"},
+    ],
+)
+def test_anything_else_is_a_new_network(change):
+    lab = opened({})
+    lab.train(10)
+    answer = lab.open(change)
+    assert not answer["kept"]
+    assert answer["state"]["epoch"] == 0
+    assert same(answer, Lab().open(change))
+
+
+def test_another_batch_holds_from_the_next_epoch():
+    lab = opened(CIRCLE)
+    lab.step()
+    answer = lab.open(CIRCLE | {"training": {"batch": "all"}})
+    assert answer["kept"]
+    assert answer["state"]["steps_per_epoch"] == 25
+    assert lab.train(1)["step"] == 25
+    assert lab.train(2)["step"] == 26
+
+
+def test_reset_is_the_same_start():
+    lab = Lab()
+    first = lab.open(CIRCLE)
+    lab.train(2)
+    lab.step()
+    assert same(lab.reset(), first)
+
+
+def test_problems_fall_back_and_are_said():
+    answer = Lab().open({"seed": "seven", "training": {"epochs": 5}})
+    assert answer["experiment"]["seed"] == 7
+    assert answer["experiment"]["training"]["epochs"] == 5
+    assert [problem["path"] for problem in answer["problems"]] == ["seed"]
+
+
+def test_predict():
+    lab = opened({})
+    lab.train(1500)
+    answer = lab.predict([[0, 0, 1, 1], [0, 1, 0, 1]])
+    assert answer["read"].tolist() == [0, 1, 1, 0]
+    assert (answer["outputs"] == lab.state()["outputs"]).all()
+    assert [A.shape for A in answer["activations"]] == [(3, 4), (1, 4)]
+    assert (answer["activations"][-1] == answer["outputs"]).all()
+
+
+def test_output_map_shows_what_the_network_says():
+    lab = opened({})
+    state = lab.train(1500)
+    low, high = lab.open({})["data"]["domain"]
+    assert (low, high) == (-0.5, 1.5)
+    # 40 cells from -0.5 to 1.5: 0 lies between cells 9 and 10, 1 between 29 and 30
+    output = state["maps"][-1][0]
+    assert output[30, 10] < 50  # (0, 0), bottom left
+    assert output[9, 10] > 200  # (0, 1), top left
+    assert output[30, 29] > 200
+    assert output[9, 29] < 50
+
+
+def test_noise_that_leaves_the_map_widens_it():
+    lab = Lab()
+    data = lab.open({"data": {"name": "gaussians", "noise": 0.5}})["data"]
+    low, high = data["domain"]
+    assert low == -high < -6
+    assert np.max(np.abs(data["x"])) <= high
+
+
+DIVERGING = {
+    "data": {"name": "regression_plane"},
+    "layers": [{"neurons": 8, "activation": "relu"}, {"neurons": 1, "activation": "linear"}],
+    "training": {"learning_rate": 1000},
+}
+
+
+def test_divergence_is_said_and_the_network_stays():
+    lab = opened(DIVERGING)
+    state = lab.train(50)
+    assert state["stopped"].startswith("Training stopped at epoch 0: the cost is no longer")
+    assert np.isfinite(state["cost"])
+    assert all(np.isfinite(part["W"]).all() for part in state["weights"])
+    assert same(lab.train(50), state)  # it stays so ...
+    kept = DIVERGING | {"training": {"learning_rate": 1e-6}}
+    answer = lab.open(kept)  # ... until something is done about it
+    assert answer["kept"]
+    assert answer["state"]["stopped"] is None
+
+
+def test_divergence_by_the_last_step_is_noticed_too():
+    lab = opened(DIVERGING)
+    for _ in range(100):
+        state = lab.step()
+        assert np.isfinite(state["cost"])
+        if state["stopped"]:
+            break
+    assert state["stopped"]
+    assert not lab.reset()["state"]["stopped"]
+
+
+def test_a_failure_of_the_lesson_is_an_answer(monkeypatch):
+    lab = opened({})
+
+    def learners_tanh(Z):
+        return Z[:, :2]
+
+    for layer in lab.network.layers[:1]:
+        monkeypatch.setattr(layer, "act", learners_tanh)
+    error = lab.train(5)["error"]
+    assert error["type"] == "ValueError"
+    assert error["file"] in ("layer.py", "network.py")
+    assert "should be" in error["message"] or "shapes" in error["message"]
+    assert error["line"] > 0
+    monkeypatch.undo()
+    assert lab.train(5)["epoch"] == 5
+
+
+def test_the_error_points_at_the_line_of_the_lesson(monkeypatch):
+    lab = opened({})
+    monkeypatch.setattr(lab.network.layers[1], "d_act", None)
+    error = lab.step()["error"]
+    assert error["type"] == "TypeError"
+    assert error["file"] == "layer.py"
+    lines = Path(lesson.__file__).read_text("utf-8").splitlines()
+    assert "self.d_act(self.Z)" in lines[error["line"] - 1]
+
+
+def test_our_own_failures_are_raised():
+    with pytest.raises(AttributeError):
+        Lab().train(5)
+    with pytest.raises(ValueError, match="reshape"):
+        opened({}).read_drawing(np.zeros(5))
