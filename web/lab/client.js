@@ -1,0 +1,153 @@
+// The page's side of the door to Python: one sandboxed frame with one worker, one port, calls answered by number.
+//
+// | call                        | answer                                                                    |
+// | open({experiment})          | the experiment as understood, its problems, the data, the untrained state |
+// | reset()                     | the same for the present experiment, with a new network                   |
+// | train({until, seconds, since}) | one slice of training: the state after it (costs from `since` on)      |
+// | step()                      | the state after one update                                                |
+// | state({fine, since})        | the present state; fine: maps of a higher resolution                      |
+// | read_drawing({ink})         | the 8×8 image made of a drawing, and what the network reads in it         |
+// | costs()                     | every cost so far                                                         |
+//
+// Training is asked for slice by slice, so a pause is simply not asking again: it takes no longer than one slice.
+
+import { unpack } from "./message.js";
+
+// What each answer must hold at least. The worker runs code of learners, which may forge messages.
+const FIELDS = /** @type {Record<string, string[]>} */ ({
+  open: ["experiment", "problems", "data", "state"],
+  reset: ["experiment", "problems", "data", "state"],
+  train: ["epoch", "costs", "weights", "outputs"],
+  step: ["epoch", "costs", "weights", "outputs"],
+  state: ["epoch", "costs", "weights", "outputs"],
+  read_drawing: [],
+  costs: ["costs", "test_costs"],
+});
+
+const PATIENCE = 90_000; // ms from the worker's start to "ready" before the page says that something is wrong
+
+/** A call to a worker that is no more. */
+export class LabEnded extends Error {}
+
+/**
+ * @param {{assets: Record<string, ArrayBuffer>, frame: string, onBoot?: (text: string) => void}} options
+ *   assets: the bytes by name, kept here so that a new worker can start from memory; frame: the frame's document
+ */
+export function createLab({ assets, frame, onBoot = () => {} }) {
+  /** @type {Map<number, {call: string, resolve: (answer: any) => void, reject: (error: Error) => void}>} */
+  const waiting = new Map();
+  let lastId = 0;
+  /** @type {HTMLIFrameElement | null} */
+  let room = null;
+  /** @type {MessagePort | null} */
+  let port = null;
+
+  /** Makes the frame and the worker. @returns {Promise<void>} when Python answers */
+  function start() {
+    return new Promise((resolve, reject) => {
+      const channel = new MessageChannel();
+      const element = makeFrame(frame);
+      const fail = (/** @type {string} */ reason) => {
+        settled();
+        stop(reason);
+        reject(new Error(reason));
+      };
+      const timer = setTimeout(() => fail("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."), PATIENCE);
+      const heard = (/** @type {MessageEvent} */ event) => {
+        if (event.source === element.contentWindow && typeof event.data?.failed === "string") fail(event.data.failed);
+      };
+      const settled = () => {
+        clearTimeout(timer);
+        window.removeEventListener("message", heard);
+      };
+      window.addEventListener("message", heard);
+      channel.port1.onmessage = ({ data }) => {
+        if (typeof data?.boot === "string") return onBoot(data.boot);
+        if (typeof data?.failed === "string") return fail(data.failed);
+        if (data?.ready !== true) return undefined;
+        settled();
+        channel.port1.onmessage = receive;
+        port = channel.port1;
+        return resolve();
+      };
+      element.addEventListener("load", () => {
+        const { "worker.js": script, ...rest } = assets;
+        element.contentWindow?.postMessage({ script, assets: rest }, "*", [channel.port2]); // copies: the bytes stay here
+      }, { once: true });
+      room = element;
+      document.body.append(element);
+    });
+  }
+
+  /** @param {MessageEvent} event */
+  function receive({ data }) {
+    const asked = waiting.get(data?.id);
+    if (!asked) return;
+    waiting.delete(data.id);
+    if (data.error) return asked.reject(crossed(data.error));
+    try {
+      const answer = unpack(data.text, data.buffer);
+      const failed = answer?.error; // a failure of the lesson's code is an answer too
+      if (!failed) for (const field of FIELDS[asked.call]) if (!(field in answer)) throw new TypeError(`The answer to ${asked.call} lacks ${field}.`);
+      asked.resolve(answer);
+    } catch (error) {
+      asked.reject(/** @type {Error} */ (error));
+    }
+  }
+
+  /** @param {string} name @param {any} [args] @returns {Promise<any>} */
+  function call(name, args = {}) {
+    return new Promise((resolve, reject) => {
+      if (!port) return reject(new LabEnded("Python is not running."));
+      const id = ++lastId;
+      waiting.set(id, { call: name, resolve, reject });
+      return port.postMessage({ id, call: name, args });
+    });
+  }
+
+  /** Ends the worker; whoever waits for it is told. @param {string} [reason] */
+  function stop(reason = "Python was stopped.") {
+    room?.remove();
+    port?.close();
+    room = port = null;
+    for (const { reject } of waiting.values()) reject(new LabEnded(reason));
+    waiting.clear();
+  }
+
+  return {
+    start,
+    stop,
+    open: (/** @type {any} */ experiment) => call("open", { experiment }),
+    reset: () => call("reset"),
+    train: (/** @type {{until: number, seconds: number, since: number}} */ args) => call("train", args),
+    step: () => call("step"),
+    state: (/** @type {{fine: boolean, since: number}} */ args) => call("state", args),
+    readDrawing: (/** @type {Uint8Array} */ ink) => call("read_drawing", { ink }),
+    costs: () => call("costs"),
+  };
+}
+
+/** An error crosses whole. @param {any} error */
+function crossed(error) {
+  return Object.assign(new Error(String(error?.message)), { name: String(error?.name), stack: String(error?.stack) });
+}
+
+/** @param {string} text the frame's document, made by the build */
+function makeFrame(text) {
+  const element = document.createElement("iframe");
+  element.hidden = true;
+  element.title = "Python";
+  element.setAttribute("sandbox", "allow-scripts");
+  // @ts-ignore
+  const policy = window.trustedTypes ? (makeFrame.policy ??= window.trustedTypes.createPolicy("app", { createHTML: (given) => check(given, text) })) : null;
+  element.srcdoc = policy ? policy.createHTML(text) : text;
+  return element;
+}
+/** @type {any} */
+makeFrame.policy = null;
+
+/** The one policy of the page makes markup of the frame's own text and of nothing else. @param {string} given @param {string} text */
+function check(given, text) {
+  if (given !== text) throw new TypeError("Only the frame's own text may become markup.");
+  return given;
+}

@@ -1,0 +1,10 @@
+// Pyodide's package gives types for its main door only; these two name the files behind it.
+
+declare module "pyodide/pyodide.mjs" {
+  export * from "pyodide";
+}
+
+declare module "pyodide/pyodide.asm.mjs" {
+  const createPyodideModule: any;
+  export default createPyodideModule;
+}
