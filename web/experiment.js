@@ -1,0 +1,357 @@
+// The store: the current experiment, the latest results, and everything a person can do to them.
+// Data goes one way round: an action edits the experiment, Python opens it, the answer lands in the signals, views draw.
+
+import { batch, signal } from "@preact/signals-core";
+import { LabEnded } from "./lab/client.js";
+import { suggested } from "./url.js";
+
+const SLICE = 0.025; // seconds of training between two looks at the page: a pause takes no longer
+const NOTICES = 4; // sentences shown at once
+
+/** @typedef {import("./url.js").Experiment} Experiment */
+
+/**
+ * @param {{catalog: any, lesson: Record<string, string>, initial: any, onAddress?: (experiment: Experiment, replace: boolean) => void}} options
+ *   initial: the raw experiment of the address; onAddress: told whenever the experiment has changed
+ */
+export function createStore({ catalog, lesson, initial, onAddress = () => {} }) {
+  const store = {
+    catalog,
+    lesson,
+    experiment: signal(/** @type {Experiment} */ (provisional(initial, catalog))),
+    python: signal({ phase: "loading", text: "Loading Python", loaded: 0, total: 0 }),
+    data: signal(/** @type {any} */ (null)),
+    state: signal(/** @type {any} */ (null)),
+    costs: signal({ train: /** @type {number[]} */ ([]), test: /** @type {number[]} */ ([]) }),
+    running: signal(false),
+    notices: signal(/** @type {{id: number, kind: "problem"|"info", text: string}[]} */ ([])),
+    picked: signal(/** @type {{neuron: {layer: number, index: number}|null, sample: number}} */ ({ neuron: null, sample: 0 })),
+    drawing: signal(/** @type {any} */ (null)),
+    look: signal("system"), // what was chosen: "system", "light" or "dark"
+    theme: signal("light"), // what that comes to now
+    projector: signal(false),
+    // actions, filled in below
+    edit, open, chooseData, setLoss, setActivation, addLayer, removeLayer, addNeuron, removeNeuron,
+    train, pause, step, reset, pick, draw, clearDrawing, dismiss, notice, connect, saveCosts,
+  };
+
+  /** @type {ReturnType<typeof import("./lab/client.js").createLab> | null} */
+  let lab = null;
+  let wanted = /** @type {any} */ (initial); // what was asked for last, perhaps not yet answered
+  let turn = Promise.resolve(); // the end of the queue of calls
+  let openings = 0;
+  let interruptions = 0;
+  let aim = 0; // the epoch that training goes to
+  let drawn = /** @type {Uint8Array | null} */ (null); // the ink on the pad
+  let drawingBusy = false;
+  let lastNotice = 0;
+
+  /**
+   * Calls to Python go one after another, in the order of the clicks; training gives way to whatever comes.
+   * @param {() => Promise<any>} action
+   */
+  function inTurn(action) {
+    interruptions++;
+    const result = turn.then(action);
+    turn = result.catch(() => {});
+    return result;
+  }
+
+  /** Python is ready. @param {NonNullable<typeof lab>} ready */
+  async function connect(ready) {
+    const pressed = store.running.value; // Train was pressed before: now it is honoured
+    lab = ready;
+    await open(wanted, { replace: true });
+    store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
+    if (pressed) train();
+  }
+
+  /**
+   * Opens an experiment: a whole one, or a raw one from an address or a file.
+   * @param {any} raw @param {{replace?: boolean, silent?: boolean}} [options] replace: no new entry in the browser's history; silent: the address stays
+   */
+  async function open(raw, { replace = false, silent = false } = {}) {
+    wanted = raw;
+    if (!lab) {
+      store.experiment.value = /** @type {Experiment} */ (provisional(raw, catalog));
+      if (!silent) onAddress(store.experiment.value, replace);
+      return;
+    }
+    const { open: ask } = lab;
+    const mine = ++openings;
+    await inTurn(async () => {
+      if (mine !== openings) return; // a newer one waits already
+      const answer = await asked(ask(raw));
+      if (!answer) return;
+      if (mine === openings) wanted = answer.experiment;
+      batch(() => {
+        store.experiment.value = answer.experiment;
+        if (!answer.kept) begin(answer);
+        land(answer.state);
+      });
+      tell(answer.problems);
+      if (!silent || answer.problems.length > 0) onAddress(answer.experiment, replace || silent || answer.problems.length > 0);
+      if (!answer.kept) pause();
+    });
+    if (store.running.value) inTurn(loop); // a setting was changed during training: on with it
+  }
+
+  /** A new network: nothing of the old one is left on the page. @param {any} answer */
+  function begin(answer) {
+    const sameData = store.data.value?.name === answer.data.name;
+    store.data.value = answer.data;
+    store.costs.value = { train: [], test: [] };
+    const { neuron, sample } = store.picked.value;
+    const widths = answer.experiment.layers.map((/** @type {any} */ layer) => layer.neurons);
+    const stays = neuron && neuron.layer < widths.length && neuron.index < widths[Math.max(0, neuron.layer)];
+    store.picked.value = { neuron: stays ? neuron : null, sample: sameData && sample < answer.data.x.shape[1] ? sample : 0 };
+    if (!answer.data.image) store.drawing.value = null;
+    store.notices.value = store.notices.value.filter(({ kind }) => kind !== "problem");
+  }
+
+  /** A state of the network has come from Python. @param {any} state */
+  function land(state) {
+    const { train, test } = store.costs.value;
+    if (state.costs_from <= train.length) {
+      train.length = Math.min(train.length, state.costs_from);
+      test.length = Math.min(test.length, state.costs_from);
+      for (const cost of state.costs.values) train.push(cost);
+      for (const cost of state.test_costs.values) test.push(cost);
+    }
+    batch(() => {
+      store.state.value = state;
+      store.costs.value = { train, test };
+    });
+    if (state.stopped) {
+      store.running.value = false;
+      notice("problem", state.stopped);
+    }
+  }
+
+  function train() {
+    if (store.running.value) return;
+    store.running.value = true; // before Python is ready this is a promise, kept by connect()
+    if (lab) inTurn(loop);
+  }
+
+  /** Slice after slice until the aim, a pause, or another call. */
+  async function loop() {
+    const mine = interruptions;
+    const { epoch } = store.state.value;
+    const { epochs } = store.experiment.value.training;
+    aim = aim > epoch ? aim : epoch < epochs ? epochs : epoch + epochs; // Train after the end goes on for as long again
+    while (lab && store.running.value && store.state.value.epoch < aim) {
+      if (mine !== interruptions) return; // whoever interrupted starts the loop again, or has paused it
+      const state = await asked(lab.train({ until: aim, seconds: SLICE, since: store.costs.value.train.length }));
+      if (!state) return;
+      land(state);
+    }
+    pause();
+    await settle();
+  }
+
+  /** At rest the maps are drawn finely, and a drawing is read again by the network as it now is. */
+  async function settle() {
+    if (!lab) return;
+    const state = await asked(lab.state({ fine: true, since: store.costs.value.train.length }));
+    if (!state) return;
+    land(state);
+    if (drawn && store.drawing.value) await readDrawing();
+  }
+
+  function pause() {
+    aim = 0;
+    store.running.value = false;
+  }
+
+  async function step() {
+    const { step: ask } = lab ?? {};
+    if (!ask || store.running.value) return;
+    await inTurn(async () => {
+      const state = await asked(ask());
+      if (!state) return;
+      land(state);
+      await settle();
+    });
+  }
+
+  async function reset() {
+    pause();
+    const { reset: ask } = lab ?? {};
+    if (!ask) return;
+    await inTurn(async () => {
+      const answer = await asked(ask());
+      if (!answer) return;
+      batch(() => {
+        begin(answer);
+        land(answer.state);
+      });
+      if (drawn && store.drawing.value) await readDrawing();
+    });
+  }
+
+  /** @param {(experiment: Experiment) => void} change @param {{replace?: boolean}} [options] */
+  function edit(change, options) {
+    const next = provisional(wanted, catalog);
+    change(next);
+    return open(next, options);
+  }
+
+  /** The data set with the experiment that suits it; the seed stays. @param {string} name */
+  function chooseData(name) {
+    pause();
+    clearDrawing();
+    return open({ ...structuredClone(suggested(name, catalog)), seed: store.experiment.value.seed });
+  }
+
+  /** A loss brings along an output activation that it can work with. @param {string} name */
+  function setLoss(name) {
+    return edit((experiment) => {
+      experiment.loss = name;
+      const loss = find(catalog.losses, name);
+      const output = experiment.layers[experiment.layers.length - 1];
+      if (!loss || loss.outputs.includes(output.activation)) return;
+      output.activation = loss.outputs[0];
+      notice("info", `${capital(loss.title)} needs an output of ${loss.outputs.join(" or ")}: the output is now ${output.activation}.`);
+    });
+  }
+
+  /** An output activation brings along a loss that can work with it. @param {number} index @param {string} name */
+  function setActivation(index, name) {
+    return edit((experiment) => {
+      experiment.layers[index].activation = name;
+      const kind = find(catalog.datasets, experiment.data.name)?.kind;
+      if (index < experiment.layers.length - 1 || find(catalog.losses, experiment.loss)?.outputs.includes(name)) return;
+      const loss = catalog.losses.find((/** @type {any} */ row) => row.outputs.includes(name) && row.kinds.includes(kind));
+      if (!loss) return;
+      const before = find(catalog.losses, experiment.loss)?.title;
+      experiment.loss = loss.name;
+      notice("info", `${capital(before)} does not work with an output of ${name}: the loss is now ${loss.title}.`);
+    });
+  }
+
+  /** One more hidden layer before the output, like the last hidden one. */
+  function addLayer() {
+    return edit(({ layers }) => {
+      const like = layers[layers.length - 2] ?? { neurons: 3, activation: "tanh" };
+      layers.splice(layers.length - 1, 0, { ...like });
+    });
+  }
+
+  /** @param {number} [index] which hidden layer; the last if not said */
+  function removeLayer(index) {
+    return edit(({ layers }) => {
+      if (layers.length > 1) layers.splice(index ?? layers.length - 2, 1);
+    });
+  }
+
+  /** @param {number} index */
+  function addNeuron(index) {
+    return edit(({ layers }) => {
+      layers[index].neurons += 1;
+    });
+  }
+
+  /** @param {number} index */
+  function removeNeuron(index) {
+    return edit(({ layers }) => {
+      layers[index].neurons -= 1;
+    });
+  }
+
+  /** @param {{neuron?: {layer: number, index: number}|null, sample?: number}} what */
+  function pick(what) {
+    store.picked.value = { ...store.picked.value, ...what };
+  }
+
+  /** A drawing on the pad; while one is being read the newest waits. @param {Uint8Array} ink */
+  async function draw(ink) {
+    drawn = ink;
+    if (!drawingBusy) await readDrawing();
+  }
+
+  async function readDrawing() {
+    drawingBusy = true;
+    let read = null;
+    while (lab && drawn && drawn !== read) {
+      read = drawn;
+      const answer = await asked(lab.readDrawing(read));
+      if (drawn) store.drawing.value = answer && !answer.empty ? answer : null;
+    }
+    drawingBusy = false;
+  }
+
+  function clearDrawing() {
+    drawn = null;
+    store.drawing.value = null;
+  }
+
+  /** All costs as a table for a spreadsheet, with every digit that Python has. @returns {Promise<string>} */
+  async function saveCosts() {
+    if (!lab) throw new Error("Python is not ready yet.");
+    const { costs, test_costs } = await lab.costs();
+    const lines = Array.from(costs.values, (cost, epoch) => [epoch, cost, ...(epoch < test_costs.values.length ? [test_costs.values[epoch]] : [])].join(","));
+    return [test_costs.values.length ? "epoch,cost,test_cost" : "epoch,cost", ...lines, ""].join("\n");
+  }
+
+  /** An answer, or nothing where the lesson's code failed: then that is said, and what was there stays. @param {Promise<any>} promise */
+  async function asked(promise) {
+    try {
+      const answer = await promise;
+      if (!answer.error) return answer;
+      const { file, line, message } = answer.error;
+      notice("problem", `${file ? `${file}, line ${line}: ` : ""}${message}`);
+    } catch (error) {
+      if (!(error instanceof LabEnded)) notice("problem", `Something went wrong in Python: ${/** @type {Error} */ (error).message}`);
+    }
+    pause();
+    return null;
+  }
+
+  /** What Python found wrong in an experiment. @param {{message: string}[]} problems */
+  function tell(problems) {
+    for (const { message } of problems.slice(0, NOTICES - 1)) notice("problem", message);
+    if (problems.length >= NOTICES) notice("problem", `… and ${problems.length - NOTICES + 1} more of this kind.`);
+  }
+
+  /** @param {"problem"|"info"} kind @param {string} text */
+  function notice(kind, text) {
+    const others = store.notices.value.filter((one) => one.text !== text);
+    store.notices.value = [...others, { id: ++lastNotice, kind, text }].slice(-NOTICES);
+  }
+
+  /** @param {number} id */
+  function dismiss(id) {
+    store.notices.value = store.notices.value.filter((one) => one.id !== id);
+  }
+
+  return store;
+}
+
+/**
+ * What the page shows of an address until Python has judged it: the data set's own experiment, and those fields of the
+ * address that have the right shape.
+ * @param {any} raw @param {any} catalog @returns {Experiment}
+ */
+function provisional(raw, catalog) {
+  const usual = structuredClone(suggested(raw.data?.name, catalog));
+  const { neurons, layers: most } = catalog.limits;
+  const known = (/** @type {any} */ layer) => layer?.neurons >= 1 && layer.neurons <= neurons && find(catalog.activations, layer.activation);
+  if (Array.isArray(raw.layers) && raw.layers.length >= 1 && raw.layers.length <= most && raw.layers.every(known)) usual.layers = structuredClone(raw.layers);
+  for (const key of /** @type {const} */ (["learning_rate", "batch", "epochs"])) if (Number.isFinite(raw.training?.[key])) usual.training[key] = raw.training[key];
+  if (raw.training?.batch === "all") usual.training.batch = "all";
+  for (const key of /** @type {const} */ (["noise", "test_share"])) if (Number.isFinite(raw.data?.[key])) usual.data[key] = raw.data[key];
+  if (find(catalog.losses, raw.loss)) usual.loss = raw.loss;
+  if (Number.isFinite(raw.seed)) usual.seed = raw.seed;
+  return usual;
+}
+
+/** @param {any[]} rows @param {string} name */
+function find(rows, name) {
+  return rows.find((row) => row.name === name);
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

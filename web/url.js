@@ -1,0 +1,94 @@
+// The experiment in the address bar: what differs from the data set's own suggestion, readable, one row a field.
+// What an address means is Python's to judge; here it is only spelled out.
+
+/**
+ * @typedef {{neurons: number, activation: string}} LayerSpec
+ * @typedef {{version: number, seed: number, data: {name: string, noise: number, test_share: number}, layers: LayerSpec[],
+ *   loss: string, training: {optimizer: string, learning_rate: number, batch: number|"all", epochs: number}}} Experiment
+ * @typedef {{name: string, letter: string}} Activation
+ */
+
+/** Each row: the name in the address, where it lives in the experiment, how it is written and read. */
+const FIELDS = /** @type {const} */ ([
+  { name: "noise", path: ["data", "noise"], kind: "number" },
+  { name: "test_share", path: ["data", "test_share"], kind: "number" },
+  { name: "layers", path: ["layers"], kind: "layers" },
+  { name: "loss", path: ["loss"], kind: "word" },
+  { name: "learning_rate", path: ["training", "learning_rate"], kind: "number" },
+  { name: "batch", path: ["training", "batch"], kind: "number" },
+  { name: "epochs", path: ["training", "epochs"], kind: "number" },
+  { name: "seed", path: ["seed"], kind: "number" },
+]);
+
+/**
+ * @param {Experiment} experiment
+ * @param {any} catalog
+ * @returns {string} such as "data=circle&layers=4t-2t-1s&learning_rate=0.03"; empty for the article's own example
+ */
+export function encode(experiment, catalog) {
+  const usual = suggested(experiment.data.name, catalog);
+  const parts = experiment.data.name === catalog.datasets[0].name ? [] : [`data=${encodeURIComponent(experiment.data.name)}`];
+  for (const { name, path, kind } of FIELDS) {
+    const text = write(get(experiment, path), kind, catalog);
+    if (text !== write(get(usual, path), kind, catalog)) parts.push(`${name}=${encodeURIComponent(text)}`);
+  }
+  return parts.join("&");
+}
+
+/**
+ * @param {string} hash the part behind "#", or any text at all
+ * @param {any} catalog
+ * @returns {any} a raw experiment for Python to check: what could not be read stays as the text it was
+ */
+export function decode(hash, catalog) {
+  /** @type {any} */
+  const raw = {};
+  for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ""))) {
+    const field = FIELDS.find((row) => row.name === name);
+    if (name === "data") put(raw, ["data", "name"], text);
+    else if (field) put(raw, field.path, read(text, field.kind, catalog));
+    else Object.defineProperty(raw, name, { value: text, enumerable: true, configurable: true, writable: true }); // Python will say that it does not know it
+  }
+  return raw;
+}
+
+/** The data set's own experiment. @param {string} name @param {any} catalog @returns {Experiment} */
+export function suggested(name, catalog) {
+  return (catalog.datasets.find((/** @type {any} */ set) => set.name === name) ?? catalog.datasets[0]).experiment;
+}
+
+/** @param {any} value @param {string} kind @param {any} catalog */
+function write(value, kind, catalog) {
+  if (kind !== "layers") return String(value);
+  const letter = (/** @type {string} */ name) => catalog.activations.find((/** @type {Activation} */ row) => row.name === name)?.letter ?? name;
+  return value.map((/** @type {LayerSpec} */ { neurons, activation }) => `${neurons}${letter(activation)}`).join("-");
+}
+
+/** @param {string} text @param {string} kind @param {any} catalog */
+function read(text, kind, catalog) {
+  if (kind === "layers") return readLayers(text, catalog);
+  if (kind === "number" && /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(text)) return Number(text);
+  return text;
+}
+
+/** "4t-2t-1s" or "4tanh-2tanh-1sigmoid". @param {string} text @param {any} catalog */
+function readLayers(text, catalog) {
+  const layers = [];
+  for (const part of text.split("-")) {
+    const match = /^(\d{1,6})([a-z_]+)$/.exec(part);
+    if (!match) return text;
+    const found = catalog.activations.find((/** @type {Activation} */ { name, letter }) => match[2] === letter || match[2] === name);
+    layers.push({ neurons: Number(match[1]), activation: found?.name ?? match[2] });
+  }
+  return layers;
+}
+
+/** @param {any} object @param {readonly string[]} path */
+function get(object, path) {
+  return path.reduce((value, key) => value[key], object);
+}
+
+/** @param {any} object @param {readonly string[]} path @param {any} value */
+function put(object, path, value) {
+  path.slice(0, -1).reduce((inner, key) => (inner[key] ??= {}), object)[path[path.length - 1]] = value;
+}

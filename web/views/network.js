@@ -1,0 +1,114 @@
+// The network: heads over their columns, neurons as small maps, weights as curves, one neuron picked and read out.
+import { effect } from "@preact/signals-core";
+import { fill, h, say } from "./dom.js";
+import { fitCanvas, oncePerFrame } from "./draw.js";
+import { FORMS, mountHeads } from "./network/heads.js";
+import { mountNeurons } from "./network/neurons.js";
+import { paintNetwork } from "./network/paint.js";
+import { planNetwork } from "./network/plan.js";
+import { fits, structureOf } from "./network/structure.js";
+import { readoutOf, strongestNote } from "./network/words.js";
+
+/** @param {HTMLElement} element @param {any} store @returns {() => void} ends the view */
+export function mountNetwork(element, store) {
+  const parts = render(element);
+  const heads = mountHeads(parts.heads, store);
+  const neurons = mountNeurons(parts.neurons, store);
+  /** @type {any} */
+  let structure = null;
+  /** @type {any} */
+  let plan = null;
+  let told = false; // neurons' names follow the numbers at pauses, not sixty times a second
+  /** @type {any} */
+  let lastMaps = null;
+
+  const redraw = oncePerFrame(() => {
+    if (!plan) return;
+    const state = fits(store.state.value, structure) ? store.state.value : null;
+    if (state?.maps) lastMaps = state.maps;
+    paintNetwork(parts.canvas, plan, {
+      structure, state, maps: lastMaps, data: store.data.value, drawing: store.drawing.value,
+      picked: store.picked.value, catalog: store.catalog, example: exampleOf(store),
+    });
+    fill(parts.readout, ...readoutOf(structure, state, store.data.value, store.picked.value, store.python.value));
+    say(parts.note, strongestNote(structure));
+    parts.note.style.visibility = state ? "" : "hidden"; // its line is kept, so that nothing moves later
+    if (!store.running.value || !told) {
+      neurons.tell(structure, state);
+      told = Boolean(state);
+    }
+  });
+
+  const layout = oncePerFrame(() => {
+    if (!structure || !parts.strip.clientWidth) return;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const room = parts.strip.clientWidth;
+    const height = parts.strip.clientHeight;
+    for (const form of FORMS) {
+      const widths = heads.measure(form);
+      const gap = rem * (form === "small" ? 0.4 : 0.85);
+      plan = planNetwork(structure, { rem, room, heads: widths, gap, height, top: heads.height() });
+      if (plan.width <= room) break;
+    }
+    parts.stage.style.width = `${plan.width}px`;
+    heads.place(plan.heads);
+    neurons.place(plan, structure);
+    redraw();
+  });
+
+  const ends = [
+    effect(() => {
+      const next = structureOf(store.experiment.value, store.data.value, store.catalog);
+      if (JSON.stringify(next) === JSON.stringify(structure)) return;
+      structure = next;
+      plan = null; // of the one before: nothing is painted until layout has made the new one
+      told = false;
+      lastMaps = null;
+      heads.update(structure);
+      layout();
+    }),
+    effect(() => {
+      // reading them here makes this view hear of every change
+      void [store.state.value, store.data.value, store.picked.value, store.drawing.value, store.running.value];
+      void [store.theme.value, store.python.value];
+      neurons.press(store.picked.value.neuron);
+      redraw();
+    }),
+    effect(() => {
+      void store.projector.value;
+      layout();
+    }),
+    fitCanvas(parts.canvas, redraw),
+    watch(parts.strip, layout),
+  ];
+  return () => {
+    for (const end of ends) end();
+    fill(element);
+  };
+}
+
+/** The catalog's example of an image, for the time before the data are here. */
+function exampleOf(/** @type {any} */ store) {
+  const { name } = store.experiment.value.data;
+  const image = store.catalog.datasets.find((/** @type {any} */ one) => one.name === name)?.picture.image;
+  return image?.flat().map((/** @type {number} */ ink) => ink / 16);
+}
+
+function render(/** @type {HTMLElement} */ element) {
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  const heads = h("div", { class: "heads" });
+  const neurons = h("div", { class: "neurons", role: "group", "aria-label": "Neurons: arrow keys move, Enter picks" });
+  const stage = h("div", { class: "network-stage" }, canvas, heads, neurons);
+  const strip = h("div", { class: "network-strip" }, stage);
+  const readout = h("p", { class: "network-readout" });
+  const note = h("p", { class: "network-note" });
+  element.classList.add("network");
+  fill(element, strip, h("div", { class: "network-foot" }, readout, note));
+  return { canvas, heads, neurons, stage, strip, readout, note };
+}
+
+function watch(/** @type {Element} */ element, /** @type {() => void} */ changed) {
+  const observer = new ResizeObserver(changed);
+  observer.observe(element);
+  return () => observer.disconnect();
+}

@@ -1,0 +1,184 @@
+// Paints the network on its canvas: curves first, then the neurons' pictures, then their labels.
+import { atlas, css, indexOf, paintInk, tableColour } from "../colour.js";
+import { fixed } from "../format.js";
+import { STRONGEST } from "./plan.js";
+
+const pictures = atlas();
+
+/** @param {HTMLCanvasElement} canvas @param {any} plan @param {any} scene */
+export function paintNetwork(canvas, plan, scene) {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const scale = canvas.width / Math.max(1, canvas.clientWidth);
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+  const look = {
+    ink: css("ink"), muted: css("muted"), line: css("control"), middle: css("middle"),
+    positive: css("positive"), negative: css("negative"), paper: css("paper"),
+    family: getComputedStyle(canvas).fontFamily, small: plan.rem * 0.6875,
+  };
+  for (let layer = 0; layer < plan.columns.length - 1; layer++) paintGap(context, plan, scene, look, layer);
+  paintTiles(context, plan, scene, look);
+  paintLabels(context, plan, scene, look);
+}
+
+/** The curves into one layer, gathered by width and sign: a few strokes instead of hundreds. */
+function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, picked }, /** @type {any} */ look, /** @type {number} */ layer) {
+  const from = plan.columns[layer];
+  const to = plan.columns[layer + 1];
+  const { inputs, neurons } = structure.layers[layer];
+  const W = state?.weights[layer].W;
+  const least = W ? threshold(W) : 0;
+  const neuron = picked.neuron;
+  const many = inputs * neurons;
+  const widest = plan.rem * (many <= 24 ? 0.5 : many <= 64 ? 0.3 : 0.16);
+  const every = W ? 1 : Math.max(1, Math.ceil(many / STRONGEST));
+  /** @type {Map<string, {path: Path2D, width: number, strong: boolean, negative: boolean}>} */
+  const strokes = new Map();
+  for (let i = 0; i < many; i += every) {
+    const target = Math.floor(i / inputs);
+    const source = i % inputs;
+    const weight = W ? W.values[i] : 0;
+    const own = neuron && ((neuron.layer === layer && neuron.index === target) || (neuron.layer === layer - 1 && neuron.index === source));
+    if (W && Math.abs(weight) < least && !own) continue;
+    const size = Math.abs(weight);
+    const width = W ? Math.max(0.5, Math.round(widest * 1.6 * 2 * (size / (size + 2.5))) / 2) : 1;
+    const strong = !neuron || own;
+    const key = `${strong ? 1 : 0}${weight < 0 ? "-" : "+"}${width}`;
+    let stroke = strokes.get(key);
+    if (!stroke) strokes.set(key, (stroke = { path: new Path2D(), width, strong, negative: weight < 0 }));
+    curve(stroke.path, from, to, source, target, inputs);
+  }
+  const ordered = [...strokes.values()].sort((a, b) => Number(a.strong) - Number(b.strong) || a.width - b.width);
+  for (const { path, width, strong, negative } of ordered) {
+    context.globalAlpha = strong ? (many > 64 ? 0.55 : many > 24 ? 0.7 : 0.8) : 0.17;
+    context.strokeStyle = W ? (negative ? look.negative : look.positive) : look.line;
+    context.lineWidth = width;
+    context.setLineDash(negative ? [Math.max(3, width * 0.85), Math.max(2, width * 0.5)] : []);
+    context.stroke(path);
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function curve(/** @type {Path2D} */ path, /** @type {any} */ from, /** @type {any} */ to, /** @type {number} */ source, /** @type {number} */ target, /** @type {number} */ inputs) {
+  // a picture is one box for all inputs: its curves leave at the height of their row of pixels
+  const whole = from.boxes.length === 1 && inputs > 1;
+  const a = from.boxes[whole ? 0 : source];
+  const b = to.boxes[target];
+  const x1 = from.right;
+  const y1 = a.y + a.size * (whole ? (source + 0.5) / inputs : a.port);
+  const x2 = to.left;
+  const y2 = b.y + b.size * b.port;
+  const bend = (x2 - x1) * 0.5;
+  path.moveTo(x1, y1);
+  path.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+}
+
+/** @type {WeakMap<any, number>} */
+const thresholds = new WeakMap();
+
+/** The size from which a weight belongs to the strongest. Which curves to draw is a question of drawing only. */
+function threshold(/** @type {any} */ W) {
+  if (W.values.length <= STRONGEST) return 0;
+  let least = thresholds.get(W);
+  if (least === undefined) {
+    const sizes = Float64Array.from(W.values, Math.abs).sort();
+    least = sizes[sizes.length - STRONGEST];
+    thresholds.set(W, least);
+  }
+  return least;
+}
+
+function paintTiles(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ scene, /** @type {any} */ look) {
+  context.save();
+  const outline = new Path2D();
+  for (const column of plan.columns) {
+    for (const { x, y, size } of column.boxes) outline.roundRect(x, y, size, size, Math.min(6, size * 0.18) * (plan.rem / 16));
+  }
+  context.fillStyle = look.middle;
+  context.fill(outline);
+  context.clip(outline);
+  paintInputs(context, plan.columns[0], scene);
+  scene.structure.layers.forEach((/** @type {any} */ _, /** @type {number} */ layer) => paintLayer(context, plan.columns[layer + 1], scene, layer));
+  context.restore();
+  context.globalAlpha = 0.16;
+  context.strokeStyle = look.ink;
+  context.lineWidth = 1;
+  context.stroke(outline);
+  context.globalAlpha = 1;
+}
+
+function paintInputs(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ { structure, state, data, drawing, picked, example }) {
+  const [first] = column.boxes;
+  if (structure.image) {
+    const [side] = structure.image;
+    if (drawing?.image) paintInk(context, drawing.image.values, side, first.x, first.y, first.size);
+    else if (data?.image) paintInk(context, data.x.values, side, first.x, first.y, first.size, { offset: picked.sample, stride: data.x.shape[1] });
+    else if (example) paintInk(context, example, side, first.x, first.y, first.size);
+  } else if (state?.input_maps) {
+    paintMaps(context, column, state.input_maps);
+  }
+}
+
+/** Two inputs: what each neuron says over them. Images: the first layer's weights; later its value for the sample, or its bias. */
+function paintLayer(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ { structure, state, maps, drawing, picked, catalog }, /** @type {number} */ layer) {
+  if (!state) return;
+  const own = maps?.[layer];
+  if (own && own.shape[0] === column.boxes.length) return paintMaps(context, column, own);
+  if (layer === 0 && state.weight_pictures) return paintMaps(context, column, state.weight_pictures, false);
+  const shape = structure.layers[layer];
+  const range = catalog.activations.find((/** @type {any} */ one) => one.name === shape.activation)?.range;
+  const isOutput = shape.kind === "output";
+  column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ index) => {
+    let at = indexOf(state.weights[layer].b.values[index], null);
+    if (drawing?.activations?.[layer]?.values.length === shape.neurons) at = indexOf(drawing.activations[layer].values[index], range);
+    else if (isOutput) at = indexOf(state.outputs.values[index * state.outputs.shape[1] + picked.sample], range);
+    context.fillStyle = tableColour(at);
+    context.fillRect(box.x, box.y, box.size, box.size);
+  });
+}
+
+function paintMaps(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ maps, smooth = true) {
+  const r = maps.shape[1];
+  pictures.load(maps.values, r, column.boxes.length);
+  column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ index) => pictures.paint(context, index, box.x, box.y, box.size, smooth));
+}
+
+function paintLabels(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, drawing, picked }, /** @type {any} */ look) {
+  context.font = `${look.small}px ${look.family}`;
+  context.textBaseline = "top";
+  plan.columns.forEach((/** @type {any} */ column, /** @type {number} */ index) => {
+    const layer = index - 1;
+    column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ at) => {
+      const bias = state?.weights[layer]?.b.values[at];
+      if (column.beside) return paintBeside(context, box, structure, at, look, numberOf(state, drawing, picked, at));
+      if (!column.label) return;
+      const y = box.y + box.size + look.small * 0.55;
+      context.textAlign = "center";
+      context.fillStyle = look.muted;
+      const name = index === 0 ? (structure.image ? "" : structure.inputs[at]) : column.kind === "output" ? "ŷ" : "";
+      const told = bias === undefined ? "" : `b ${fixed(bias)}`;
+      context.fillText([name, told].filter(Boolean).join("   "), box.x + box.size / 2, y);
+    });
+  });
+}
+
+function numberOf(/** @type {any} */ state, /** @type {any} */ drawing, /** @type {any} */ picked, /** @type {number} */ at) {
+  if (drawing?.outputs) return { value: drawing.outputs.values[at], read: drawing.read === at };
+  if (!state) return null;
+  return { value: state.outputs.values[at * state.outputs.shape[1] + picked.sample], read: state.read?.values[picked.sample] === at };
+}
+
+/** Many outputs: name and number at the right of each. */
+function paintBeside(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ box, /** @type {any} */ structure, /** @type {number} */ at, /** @type {any} */ look, /** @type {any} */ number) {
+  const y = box.y + box.size / 2 - look.small * 0.5;
+  const x = box.x + box.size + look.small * 0.6;
+  context.textAlign = "left";
+  context.font = `${number?.read ? "700 " : ""}${look.small}px ${look.family}`;
+  context.fillStyle = look.ink;
+  context.fillText(structure.outputs[at] ?? String(at), x, y);
+  if (!number) return;
+  context.fillStyle = number.read ? look.ink : look.muted;
+  context.fillText(fixed(number.value), x + look.small * 1.4, y);
+}

@@ -1,0 +1,95 @@
+// The training window: learning rate, batch, loss, epochs and seed.
+
+import { effect } from "@preact/signals-core";
+import { fill, h } from "./dom.js";
+import { field, fillMenu, numberField, withOwn } from "./fields.js";
+import { count } from "./format.js";
+
+const RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+const BATCHES = [1, 2, 5, 10, 20, 32, 50, 100, 200, 500];
+
+/** @param {HTMLElement} element @param {any} store */
+export function mountTraining(element, store) {
+  const parts = render(element, store);
+  listen(parts, store);
+  return effect(() => draw(parts, store.catalog, store.experiment.value, store.data.value));
+}
+
+/** @param {HTMLElement} element @param {any} store */
+function render(element, store) {
+  const { rules } = store.catalog;
+  const change = (/** @type {string} */ name) => (/** @type {number} */ value) =>
+    store.edit((/** @type {any} */ e) => { e.training[name] = value; });
+
+  const rates = h("select", { "aria-label": "Usual learning rates", title: "Pick one of the usual learning rates." });
+  const rate = numberField({
+    label: "Learning rate", tip: "How large a step each update takes: type a number, or pick one.",
+    rule: rules["training.learning_rate"], show: String, take: change("learning_rate"),
+    box: (input) => h("div", { class: "with-menu" }, input, rates),
+  });
+  const batch = h("select", {});
+  const loss = h("select", {});
+  const epochs = numberField({
+    label: "Epochs", tip: "How many times training goes through all samples.",
+    rule: rules["training.epochs"], show: count, take: change("epochs"),
+  });
+  const again = h("button", { type: "button", "aria-label": "New random seed", title: "Takes a new random seed: other first weights, another run." }, "↻");
+  const seed = numberField({
+    label: "Seed", tip: "Where chance begins: the same seed gives the same run, always.",
+    rule: rules.seed, show: String,
+    take: (value) => store.edit((/** @type {any} */ e) => { e.seed = value; }),
+    box: (input) => h("div", { class: "with-button" }, input, again),
+  });
+  fill(
+    element,
+    rate.row, rate.note,
+    field("Batch", "How many samples each update looks at.", batch),
+    field("Loss", "How wrong an output is, as a number: training makes its mean small.", loss),
+    epochs.row, epochs.note,
+    seed.row, seed.note,
+  );
+  return { rate, rates, batch, loss, epochs, seed, again };
+}
+
+/** @param {ReturnType<typeof render>} parts @param {any} store */
+function listen({ rates, batch, loss, again }, store) {
+  const edit = (/** @type {(e: any) => void} */ change) => store.edit(change);
+  rates.addEventListener("change", () => edit((e) => { e.training.learning_rate = Number(rates.value); }));
+  batch.addEventListener("change", () => edit((e) => { e.training.batch = batch.value === "all" ? "all" : Number(batch.value); }));
+  loss.addEventListener("change", () => store.setLoss(loss.value));
+  again.addEventListener("click", () => edit((e) => { e.seed = crypto.getRandomValues(new Uint32Array(1))[0] % 10000; }));
+}
+
+/** @param {ReturnType<typeof render>} parts @param {any} catalog @param {any} experiment @param {any} data */
+function draw({ rate, rates, batch, loss, epochs, seed }, catalog, experiment, data) {
+  const { training } = experiment;
+  const dataset = catalog.datasets.find((/** @type {any} */ d) => d.name === experiment.data.name);
+  rate.set(training.learning_rate);
+  fillMenu(rates, withOwn(RATES, training.learning_rate).map(choice), String(training.learning_rate));
+  fillMenu(batch, batches(training.batch, data?.name === dataset.name ? data.x.shape[1] : null, dataset.rows), String(training.batch));
+  fillMenu(loss, catalog.losses.map((/** @type {any} */ l) => lossChoice(l, dataset)), experiment.loss);
+  epochs.set(training.epochs);
+  seed.set(experiment.seed);
+}
+
+/** "all 4", then the sizes below that. @param {number|"all"} own @param {number|null} samples known once Python has made the data @param {number} rows */
+function batches(own, samples, rows) {
+  const below = BATCHES.filter((size) => size < (samples ?? rows));
+  const sizes = own === "all" ? below : withOwn(below, own);
+  return [{ value: "all", text: samples === null ? "all" : `all ${count(samples)}` }, ...sizes.map(choice)];
+}
+
+/** A loss that these data cannot use says why, in the menu itself. @param {any} loss @param {any} dataset */
+function lossChoice(loss, dataset) {
+  let why = "";
+  if (!loss.kinds.includes(dataset.kind)) why = dataset.kind === "number" ? "needs classes" : "needs numbers";
+  else if (dataset.outputs.length < 2 && loss.outputs.every((/** @type {string} */ name) => name === "softmax")) why = "needs two outputs";
+  return why
+    ? { value: loss.name, text: `${loss.title} (${why})`, disabled: true, title: `These data cannot use ${loss.title}: it ${why}.` }
+    : { value: loss.name, text: loss.title };
+}
+
+/** @param {number} value */
+function choice(value) {
+  return { value: String(value), text: Number.isInteger(value) ? count(value) : String(value) };
+}
