@@ -1,0 +1,91 @@
+"""What the tests of the page share: opening and watching a page, and the same run natively.
+
+Wait by `expect(...)`: `page.wait_for_function` needs eval, which the page's policy forbids.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOT = 120_000  # ms: on a slow machine Python takes long to start
+CHROMIUM_FLAGS = [
+    *("--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+]
+QUIET_SCHEMES = ("data:", "blob:", "about:")
+
+WATCHED = {}  # every open page, and what has gone wrong on it
+
+
+def open_page(browser, address, offline=False, **options):
+    """Open a page that is watched: errors and requests to elsewhere fail the running test."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    problems = WATCHED[page] = []
+    home = address.split("#")[0]
+    if not home.startswith("file:"):
+        home = "/".join(home.split("/")[:3]) + "/"  # scheme, host, port
+
+    def foreign(url):
+        return not url.startswith((home, *QUIET_SCHEMES))
+
+    context.route(foreign, lambda route: route.abort())
+    context.on("request", lambda r: foreign(r.url) and problems.append(f"request to {r.url}"))
+    page.on("websocket", lambda socket: problems.append(f"socket to {socket.url}"))
+    page.on("console", lambda m: m.type == "error" and problems.append(f"console: {m.text}"))
+    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+    page.on("crash", lambda: problems.append("the page crashed"))
+    page.on("close", lambda: WATCHED.pop(page, None))
+    context.set_offline(offline)
+    page.goto(address)
+    return page
+
+
+def ready(page):
+    """Wait until Python answers; say what the page says when it does not."""
+    assert not WATCHED[page], f"The page did not even start: {WATCHED[page]}"
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-python", re.compile("ready|failed"), timeout=BOOT)
+    said = [page.inner_text("#notices"), *WATCHED[page]]
+    assert root.get_attribute("data-python") == "ready", f"Python did not start: {said}"
+    return page
+
+
+def problems():
+    """Take what has gone wrong on all open pages since the last time."""
+    found = []
+    for page, list_of_page in list(WATCHED.items()):
+        if not page.is_closed():
+            page.evaluate("null")  # lets events that are under way arrive
+        found += list_of_page
+        list_of_page.clear()
+    return found
+
+
+@contextmanager
+def allowing(page, pattern):
+    """Within this block, problems that match the pattern are part of the test."""
+    yield
+    page.evaluate("null")
+    WATCHED[page][:] = [text for text in WATCHED[page] if not re.search(pattern, text)]
+
+
+def native(experiment):
+    """The same experiment by native Python: what `python -m chalknet run --json -` prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "chalknet", "run", "--json", "-"],
+        input=json.dumps(experiment),
+        env={**os.environ, "PYTHONPATH": str(ROOT / "py")},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

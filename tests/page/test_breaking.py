@@ -1,0 +1,92 @@
+"""Things go wrong on purpose: each is answered in a sentence, and the page stays alive."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import harness
+from playwright.sync_api import expect
+
+
+def test_a_missing_file_is_named(chromium, address):
+    page = harness.open_page(chromium, "about:blank")
+    with harness.allowing(page, ""):
+        page.route(re.compile("numpy"), lambda route: route.fulfill(status=404, body=""))
+        page.goto(address)
+        expect(page.locator("html")).to_have_attribute("data-python", "failed")
+        expect(page.locator("#notices")).to_contain_text("numpy.whl could not be fetched")
+        expect(page.locator("#notices")).to_contain_text("404")
+        expect(page.locator("#train")).to_be_disabled()
+    page.context.close()
+
+
+def test_a_damaged_interpreter_is_reported(chromium, address):
+    page = harness.open_page(chromium, "about:blank")
+
+    def damage(route):
+        size = len(route.fetch().body())
+        route.fulfill(body=b"\0" * size, content_type="application/wasm")
+
+    with harness.allowing(page, ""):
+        page.route(re.compile(r"asm.*\.wasm"), damage)
+        page.goto(address)
+        expect(page.locator("html")).to_have_attribute("data-python", "failed", timeout=120_000)
+        expect(page.locator("#notices .notice")).not_to_have_count(0)
+    page.context.close()
+
+
+def test_a_file_cut_short_says_so(chromium, one_file, tmp_path):
+    """The one file with one of its blocks empty."""
+    text = Path(unquote(urlparse(one_file).path)).read_text(encoding="utf-8")
+    block = re.search(r'<script type="text/plain" id="asset-\d+">', text)
+    broken = text[: block.end()] + text[text.index("</script>", block.end()) :]
+    copy = tmp_path / "chalknet.html"
+    copy.write_text(broken, encoding="utf-8")
+    page = harness.open_page(chromium, "about:blank", offline=True)
+    with harness.allowing(page, ""):
+        page.goto(copy.as_uri())
+        expect(page.locator("html")).to_have_attribute("data-python", "failed")
+        expect(page.locator("#notices")).to_contain_text("Copy it again")
+    page.context.close()
+
+
+def test_many_clicks_in_a_hurry(open_page):
+    page = harness.ready(open_page())
+    for _ in range(10):
+        page.locator("#train").click()
+        page.locator("#data-menu select").select_option("circle")
+        page.locator("#train").click()
+        page.locator("#reset").click()
+        page.locator("#data-menu select").select_option("xor")
+    expect(page.locator("html")).to_have_attribute("data-running", "false")
+    page.locator("#reset").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+    expect(page.locator("#cost-now")).to_have_text("0.725")
+    page.locator("#train").click()
+    expect(page.locator("#right")).to_have_text("4 / 4", timeout=60_000)
+    expect(page.locator("#notices")).to_be_empty()
+
+
+def test_resizing_while_training(open_page):
+    page = harness.ready(open_page("#epochs=100000"))
+    page.locator("#train").click()
+    for width in (390, 800, 1280, 320, 1600):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    expect(page.locator("html")).to_have_attribute("data-running", "true")
+    page.locator("#train").click()
+    expect(page.locator("html")).to_have_attribute("data-running", "false")
+
+
+def test_the_page_is_locked_down(page):
+    """The policy of both builds: no markup from text, Python in a frame of an opaque origin."""
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    for part in ("default-src 'none'", "require-trusted-types-for 'script'", "worker-src blob:"):
+        assert part in policy
+    assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+    assert page.locator("iframe").get_attribute("sandbox") == "allow-scripts"
+    with harness.allowing(page, "TrustedHTML"):
+        taken = page.evaluate("""() => {
+          try { document.createElement('p').innerHTML = '<b>x</b>'; return true; } catch { return false; }
+        }""")
+    assert not taken

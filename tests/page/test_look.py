@@ -1,0 +1,57 @@
+"""What everybody must be able to see and use: accessibility, contrast, no overflow."""
+
+import harness
+import pytest
+from playwright.sync_api import expect
+
+AXE = harness.ROOT / "node_modules/axe-core/axe.min.js"
+
+
+def axe(page):
+    """What axe-core finds on the page. It comes by the debugger, since the policy bars scripts."""
+    client = page.context.new_cdp_session(page)
+    client.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    found = client.send(
+        "Runtime.evaluate",
+        {
+            "expression": "axe.run({iframes: false}).then(r => JSON.stringify(r.violations.map("
+            "v => v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target + ' ' + n.failureSummary)"
+            ".join(' | '))))",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    return found["result"]["value"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("data", ["", "#data=circle", "#data=digits"])
+def test_accessible(open_page, theme, data):
+    page = harness.ready(open_page(data, color_scheme=theme))
+    page.locator("#step").click()
+    assert axe(page) == "[]"
+
+
+def test_accessible_on_a_phone_with_a_message(open_page):
+    page = harness.ready(open_page("#seed=x", viewport={"width": 390, "height": 844}))
+    expect(page.locator("#notices")).to_contain_text("seed must be")
+    assert axe(page) == "[]"
+
+
+SIZES = [(1280, 800), (1920, 1080), (1024, 768), (768, 1024), (390, 844), (320, 640)]
+
+
+@pytest.mark.parametrize("data", ["", "#data=digits", "#layers=8t-8t-8t-8t-8t-8t-8t-1s"])
+def test_nothing_runs_over_the_edge(open_page, data):
+    page = harness.ready(open_page(data))
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, f"{over} px too wide at {width} × {height}"
+
+
+def test_first_screen_needs_no_scrolling(open_page):
+    page = harness.ready(open_page())
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    choose = page.locator("#choose")
+    assert choose.evaluate("e => e.scrollHeight <= e.clientHeight")
