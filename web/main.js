@@ -40,7 +40,9 @@ window.addEventListener("popstate", () => store.open(decode(location.hash, catal
 startPython();
 
 async function startPython() {
-  const say = (/** @type {string} */ phase, /** @type {string} */ text, loaded = 0, total = 0) => (store.python.value = { phase, text, loaded, total });
+  const say = (/** @type {string} */ phase, /** @type {string} */ text, loaded = 0, total = 0) => {
+    if (store.python.value.phase !== "failed") store.python.value = { phase, text, loaded, total }; // other files may still be arriving
+  };
   try {
     const assets = await loadAssets(build.assets, (loaded, total) => say("loading", build.single ? "Unpacking Python" : "Loading Python and NumPy", loaded, total));
     const lab = createLab({ assets, frame: build.frame, onBoot: (text) => say("starting", text) });

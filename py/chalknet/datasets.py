@@ -111,7 +111,7 @@ DATASETS = {
         "Spiral",
         "Two arms wind around each other: hard for a small network.",
         clouds.spiral,
-        suggest("16t-8t-1s", "logloss", 0.1, 10, 400),
+        suggest("16t-8t-1s", "logloss", 0.1, 50, 1000),
     ),
     "moons": DataSet(
         "Moons",

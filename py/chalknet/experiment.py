@@ -175,7 +175,7 @@ class Checker:
         fitting = [
             name for name, fit in FITS.items() if output in fit["outputs"] and kind in fit["kinds"]
         ]
-        fallback = default["loss"] if default["loss"] in fitting else "squared_error"
+        fallback = default["loss"] if default["loss"] in fitting else fitting[0]
         loss = self.field(raw, "loss", fallback)
         if loss not in fitting:
             what = f"{one_of(fitting)} (to fit the output's {output} and data of kind {kind})"

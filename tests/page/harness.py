@@ -24,8 +24,11 @@ QUIET_SCHEMES = ("data:", "blob:", "about:")
 WATCHED = {}  # every open page, and what has gone wrong on it
 
 
-def open_page(browser, address, offline=False, **options):
-    """Open a page that is watched: errors and requests to elsewhere fail the running test."""
+def open_page(browser, address, offline=False, prepare=None, **options):
+    """Open a page that is watched: errors and requests to elsewhere fail the running test.
+
+    `prepare(page)` is called before anything is loaded, to spoil a request, say.
+    """
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
     context.set_default_timeout(30_000)
     page = context.new_page()
@@ -45,6 +48,8 @@ def open_page(browser, address, offline=False, **options):
     page.on("crash", lambda: problems.append("the page crashed"))
     page.on("close", lambda: WATCHED.pop(page, None))
     context.set_offline(offline)
+    if prepare:
+        prepare(page)
     page.goto(address)
     return page
 

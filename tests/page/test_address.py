@@ -45,7 +45,7 @@ def test_back_and_forward(open_page):
 def test_an_address_written_by_hand(open_page):
     page = harness.ready(open_page("#data=circle&layers=4tanh-2relu-1sigmoid&learning_rate=0.03"))
     expect(page.locator("#data-menu select")).to_have_value("circle")
-    expect(page.get_by_label("Activation of hidden layer 2")).to_have_value("relu")
+    expect(page.get_by_label("Activation of the hidden layer 2")).to_have_value("relu")
     expect(page.get_by_label("Learning rate", exact=True)).to_have_value("0.03")
     expect(page.locator("#notices")).to_be_empty()
 

@@ -8,46 +8,52 @@ import harness
 from playwright.sync_api import expect
 
 
-def test_a_missing_file_is_named(chromium, address):
-    page = harness.open_page(chromium, "about:blank")
+def fails_to_start(chromium, address, sentences, **options):
+    """Opens the page, spoilt by `prepare`: Python cannot start, and the page says why."""
+    page = harness.open_page(chromium, address, **options)
     with harness.allowing(page, ""):
-        page.route(re.compile("numpy"), lambda route: route.fulfill(status=404, body=""))
-        page.goto(address)
-        expect(page.locator("html")).to_have_attribute("data-python", "failed")
-        expect(page.locator("#notices")).to_contain_text("numpy.whl could not be fetched")
-        expect(page.locator("#notices")).to_contain_text("404")
+        expect(page.locator("html")).to_have_attribute("data-python", "failed", timeout=100_000)
+        for sentence in sentences:
+            expect(page.locator("#notices")).to_contain_text(sentence)
         expect(page.locator("#train")).to_be_disabled()
     page.context.close()
 
 
-def test_a_damaged_interpreter_is_reported(chromium, address):
-    page = harness.open_page(chromium, "about:blank")
+def test_a_missing_file_is_named(chromium, address):
+    def prepare(page):
+        page.route(re.compile("assets/numpy"), lambda route: route.fulfill(status=404, body=""))
 
+    fails_to_start(chromium, address, ["numpy.whl could not be fetched", "404"], prepare=prepare)
+
+
+def test_a_file_cut_short_on_the_way_is_named(chromium, address):
+    def prepare(page):
+        half = re.compile("assets/python_stdlib")
+        page.route(half, lambda route: route.fulfill(body=route.fetch().body()[:1000]))
+
+    sentences = ["python_stdlib.zip came only in part", "Check the connection"]
+    fails_to_start(chromium, address, sentences, prepare=prepare)
+
+
+def test_a_damaged_interpreter_is_reported(chromium, address):
     def damage(route):
         size = len(route.fetch().body())
         route.fulfill(body=b"\0" * size, content_type="application/wasm")
 
-    with harness.allowing(page, ""):
-        page.route(re.compile(r"asm.*\.wasm"), damage)
-        page.goto(address)
-        expect(page.locator("html")).to_have_attribute("data-python", "failed", timeout=120_000)
-        expect(page.locator("#notices .notice")).not_to_have_count(0)
-    page.context.close()
+    def prepare(page):
+        page.route(re.compile(r"assets/pyodide\.asm"), damage)
+
+    fails_to_start(chromium, address, ["Python"], prepare=prepare)
 
 
-def test_a_file_cut_short_says_so(chromium, one_file, tmp_path):
+def test_one_file_that_is_not_whole_says_so(chromium, one_file, tmp_path):
     """The one file with one of its blocks empty."""
     text = Path(unquote(urlparse(one_file).path)).read_text(encoding="utf-8")
     block = re.search(r'<script type="text/plain" id="asset-\d+">', text)
     broken = text[: block.end()] + text[text.index("</script>", block.end()) :]
     copy = tmp_path / "chalknet.html"
     copy.write_text(broken, encoding="utf-8")
-    page = harness.open_page(chromium, "about:blank", offline=True)
-    with harness.allowing(page, ""):
-        page.goto(copy.as_uri())
-        expect(page.locator("html")).to_have_attribute("data-python", "failed")
-        expect(page.locator("#notices")).to_contain_text("Copy it again")
-    page.context.close()
+    fails_to_start(chromium, copy.as_uri(), ["Copy it again"], offline=True)
 
 
 def test_many_clicks_in_a_hurry(open_page):

@@ -19,6 +19,10 @@ def train_to(page, epoch, timeout=120_000):
     expect(root(page)).to_have_attribute("data-running", "false", timeout=timeout)
 
 
+def cost_now(page):
+    return float(page.locator("#cost-now").inner_text().replace("−", "-"))
+
+
 def saved_costs(page):
     """The costs as the person saves them: ⋯, Save the costs as a table."""
     page.get_by_role("button", name="More").click()
@@ -135,9 +139,9 @@ def test_every_data_set_learns(open_page):
         page.locator("#data-menu select").select_option(name)
         expect(page.locator(f"#data input[value={name}]")).to_be_checked()
         expect(page.locator("#epoch")).to_have_text("0")
-        before = float(page.locator("#cost-now").inner_text())
+        before = cost_now(page)
         page.get_by_role("textbox", name="Epochs").fill("5")
         page.get_by_role("textbox", name="Epochs").press("Enter")
         train_to(page, "5")
-        after = float(page.locator("#cost-now").inner_text())
+        after = cost_now(page)
         assert after < before, name

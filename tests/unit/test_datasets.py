@@ -7,6 +7,7 @@ import pytest
 
 from chalknet.datasets import DATASETS, net, samples
 from chalknet.digits import read
+from chalknet.experiment import Experiment
 from chalknet.lab import Lab
 
 TABLES = {"xor": [0, 1, 1, 0], "and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "nand": [1, 1, 1, 0]}
@@ -159,3 +160,17 @@ def test_the_suggestion_learns(name, seed):
         assert state["right_test_count"] >= 0.9 * len(state["right_test"])
     if name == "digits":
         assert state["right_test_count"] >= 0.95 * len(state["right_test"])
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_suggestion_runs_alike_on_every_machine(name):
+    # Machines round differently. Where the steps are too large, training blows that up until
+    # the page and the command line disagree; a suggestion must not.
+    experiment = Experiment({"data": {"name": name}})
+    training, s = experiment.settings["training"], experiment.samples()
+    runs = []
+    for rounding in (0, 1e-15):
+        network = experiment.network()
+        network.layers[0].W *= 1 + rounding
+        runs.append(network.train(s.x, s.y, training["epochs"], training["batch"]))
+    np.testing.assert_allclose(runs[0], runs[1], rtol=0, atol=1e-12)

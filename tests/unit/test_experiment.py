@@ -66,6 +66,8 @@ def test_whole_numbers_may_be_written_with_a_point():
 def test_a_missing_loss_fits_the_output():
     layers = [{"neurons": 1, "activation": "relu"}]
     assert Experiment({"layers": layers}).settings["loss"] == "squared_error"
+    digits = {"data": {"name": "digits"}, "layers": [{"neurons": 10, "activation": "sigmoid"}]}
+    assert Experiment(digits).settings["loss"] == "logloss"
 
 
 ACTIVATION = 'one of "tanh", "sigmoid", "relu", "linear", "softmax"'

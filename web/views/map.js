@@ -137,12 +137,12 @@ function paintMarks(/** @type {CanvasRenderingContext2D} */ context, /** @type {
     crosses.lineTo(x - arm, y + arm);
   }
   for (const { path, colour, wrong } of [...paths.values()].sort((a, b) => Number(a.wrong) - Number(b.wrong))) {
-    context.strokeStyle = wrong ? ends.ink : ends.panel;
-    context.lineWidth = hollow ? line * 0.8 : line;
+    context.strokeStyle = wrong || kind === "number" ? ends.ink : ends.panel;
+    context.lineWidth = hollow || kind === "number" ? line * 0.8 : line;
     context.fillStyle = colour;
     context.globalAlpha = hollow ? 0.45 : 1;
     context.fill(path);
-    context.globalAlpha = hollow && !wrong ? 0.75 : 1;
+    context.globalAlpha = wrong ? 1 : kind === "number" ? 0.6 : hollow ? 0.75 : 1;
     context.stroke(path);
     context.globalAlpha = 1;
   }
