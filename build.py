@@ -114,6 +114,10 @@ def build():
             for path in lesson_files()
             if path.suffix == ".py"
         },
+        "exercises": [
+            {"name": path.stem, "text": path.read_text("utf-8")}
+            for path in sorted((ROOT / "web/lessons").glob("*.txt"))
+        ],
         "frame": frame_text(frame, frame_hash),
         "notices": "\n\n".join(licences.values()),
     }

@@ -2,24 +2,36 @@
 // Data goes one way round: an action edits the experiment, Python opens it, the answer lands in the signals, views draw.
 
 import { batch, signal } from "@preact/signals-core";
-import { LabEnded } from "./lab/client.js";
+import { createEdits } from "./edits.js";
+import { createTraining } from "./training.js";
+import { createTurns } from "./turn.js";
 import { suggested } from "./url.js";
 
-const SLICE = 0.025; // seconds of training between two looks at the page: a pause takes no longer
 const NOTICES = 4; // sentences shown at once
 
 /** @typedef {import("./url.js").Experiment} Experiment */
 
 /**
- * @param {{catalog: any, lesson: Record<string, string>, initial: any, onAddress?: (experiment: Experiment, replace: boolean) => void}} options
+ * @param {{catalog: any, lesson: Record<string, string>, exercises?: {name: string, text: string}[], initial: any,
+ *   onAddress?: (experiment: Experiment, replace: boolean) => void}} options
  *   initial: the raw experiment of the address; onAddress: told whenever the experiment has changed
  */
-export function createStore({ catalog, lesson, initial, onAddress = () => {} }) {
+export function createStore({ catalog: given, lesson, exercises = [], initial, onAddress = () => {} }) {
+  const catalog = signal(given);
+  /** @type {any} */
   const store = {
-    catalog,
+    /** What can be chosen. A learner's own activations come into it when their code runs. */
+    get catalog() {
+      return catalog.value;
+    },
+    set catalog(next) {
+      catalog.value = next;
+    },
     lesson,
-    experiment: signal(/** @type {Experiment} */ (provisional(initial, catalog))),
+    exercises,
+    experiment: signal(/** @type {Experiment} */ (provisional(initial, given))),
     python: signal({ phase: "loading", text: "Loading Python", loaded: 0, total: 0 }),
+    hanging: signal(/** @type {{seconds: number}|null} */ (null)),
     data: signal(/** @type {any} */ (null)),
     state: signal(/** @type {any} */ (null)),
     costs: signal({ train: /** @type {number[]} */ ([]), test: /** @type {number[]} */ ([]) }),
@@ -27,43 +39,38 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
     notices: signal(/** @type {{id: number, kind: "problem"|"info", text: string}[]} */ ([])),
     picked: signal(/** @type {{neuron: {layer: number, index: number}|null, sample: number}} */ ({ neuron: null, sample: 0 })),
     drawing: signal(/** @type {any} */ (null)),
+    trace: signal(/** @type {{steps: any[], arrays: any[], at: number}|null} */ (null)),
+    edits: signal(/** @type {Record<string, string>} */ ({})),
+    code: signal(/** @type {{phase: "original"|"edited"|"checking"|"running", error: any, proposed: Record<string, string>|null}} */ ({ phase: "original", error: null, proposed: null })),
+    check: signal(/** @type {any} */ (null)),
+    solved: signal(/** @type {Record<string, true>} */ ({})),
     look: signal("system"), // what was chosen: "system", "light" or "dark"
     theme: signal("light"), // what that comes to now
     projector: signal(false),
-    // actions, filled in below
+    safe: /** @type {{text: string, data: Uint8Array}|null} */ (null), // where the run stood when last looked at
     edit, open, chooseData, setLoss, setActivation, addLayer, removeLayer, addNeuron, removeNeuron,
-    train, pause, step, reset, pick, draw, clearDrawing, dismiss, notice, connect, saveCosts,
+    pick, draw, clearDrawing, readAgain, dismiss, notice, connect, saveCosts, begin, land,
   };
+  const turns = createTurns(store);
+  Object.assign(store, createTraining(store, turns), createEdits(store, turns));
 
-  /** @type {ReturnType<typeof import("./lab/client.js").createLab> | null} */
-  let lab = null;
   let wanted = /** @type {any} */ (initial); // what was asked for last, perhaps not yet answered
-  let turn = Promise.resolve(); // the end of the queue of calls
   let openings = 0;
-  let interruptions = 0;
-  let aim = 0; // the epoch that training goes to
   let drawn = /** @type {Uint8Array | null} */ (null); // the ink on the pad
   let drawingBusy = false;
   let lastNotice = 0;
 
-  /**
-   * Calls to Python go one after another, in the order of the clicks; training gives way to whatever comes.
-   * @param {() => Promise<any>} action
-   */
-  function inTurn(action) {
-    interruptions++;
-    const result = turn.then(action);
-    turn = result.catch(() => {});
-    return result;
-  }
+  return store;
 
-  /** Python is ready. @param {NonNullable<typeof lab>} ready */
-  async function connect(ready) {
+  /** Python is ready. @param {import("./lab/keeper.js").Keeper} keeper */
+  async function connect(keeper) {
     const pressed = store.running.value; // Train was pressed before: now it is honoured
-    lab = ready;
+    turns.connect(keeper);
+    await turns.take(store.loadKept);
     await open(wanted, { replace: true });
     store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
-    if (pressed) train();
+    if (pressed) store.train();
+    else await turns.take(store.checkGradients);
   }
 
   /**
@@ -72,16 +79,15 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
    */
   async function open(raw, { replace = false, silent = false } = {}) {
     wanted = raw;
-    if (!lab) {
-      store.experiment.value = /** @type {Experiment} */ (provisional(raw, catalog));
+    if (!turns.ready) {
+      store.experiment.value = /** @type {Experiment} */ (provisional(raw, store.catalog));
       if (!silent) onAddress(store.experiment.value, replace);
       return;
     }
-    const { open: ask } = lab;
     const mine = ++openings;
-    await inTurn(async () => {
+    await turns.take(async () => {
       if (mine !== openings) return; // a newer one waits already
-      const answer = await asked(ask(raw));
+      const answer = await turns.ask("open", { experiment: raw });
       if (!answer) return;
       if (mine === openings) wanted = answer.experiment;
       batch(() => {
@@ -91,9 +97,11 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
       });
       tell(answer.problems);
       if (!silent || answer.problems.length > 0) onAddress(answer.experiment, replace || silent || answer.problems.length > 0);
-      if (!answer.kept) pause();
+      if (answer.kept) return;
+      store.pause();
+      await store.settle();
     });
-    if (store.running.value) inTurn(loop); // a setting was changed during training: on with it
+    if (store.running.value) turns.take(store.loop); // a setting was changed during training: on with it
   }
 
   /** A new network: nothing of the old one is left on the page. @param {any} answer */
@@ -101,12 +109,13 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
     const sameData = store.data.value?.name === answer.data.name;
     store.data.value = answer.data;
     store.costs.value = { train: [], test: [] };
+    store.trace.value = null;
     const { neuron, sample } = store.picked.value;
     const widths = answer.experiment.layers.map((/** @type {any} */ layer) => layer.neurons);
-    const stays = neuron && neuron.layer < widths.length && neuron.index < widths[Math.max(0, neuron.layer)];
+    const stays = neuron && neuron.layer < widths.length && neuron.index < widths[neuron.layer];
     store.picked.value = { neuron: stays ? neuron : null, sample: sameData && sample < answer.data.x.shape[1] ? sample : 0 };
     if (!answer.data.image) store.drawing.value = null;
-    store.notices.value = store.notices.value.filter(({ kind }) => kind !== "problem");
+    store.notices.value = store.notices.value.filter((/** @type {any} */ { kind }) => kind !== "problem");
   }
 
   /** A state of the network has come from Python. @param {any} state */
@@ -123,92 +132,30 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
       store.costs.value = { train, test };
     });
     if (state.stopped) {
-      store.running.value = false;
+      store.pause();
       notice("problem", state.stopped);
     }
   }
 
-  function train() {
-    if (store.running.value) return;
-    store.running.value = true; // before Python is ready this is a promise, kept by connect()
-    if (lab) inTurn(loop);
-  }
-
-  /** Slice after slice until the aim, a pause, or another call. */
-  async function loop() {
-    const mine = interruptions;
-    const { epoch } = store.state.value;
-    const { epochs } = store.experiment.value.training;
-    aim = aim > epoch ? aim : epoch < epochs ? epochs : epoch + epochs; // Train after the end goes on for as long again
-    while (lab && store.running.value && store.state.value.epoch < aim) {
-      if (mine !== interruptions) return; // whoever interrupted starts the loop again, or has paused it
-      const state = await asked(lab.train({ until: aim, seconds: SLICE, since: store.costs.value.train.length }));
-      if (!state) return;
-      land(state);
-    }
-    pause();
-    await settle();
-  }
-
-  /** At rest the maps are drawn finely, and a drawing is read again by the network as it now is. */
-  async function settle() {
-    if (!lab) return;
-    const state = await asked(lab.state({ fine: true, since: store.costs.value.train.length }));
-    if (!state) return;
-    land(state);
-    if (drawn && store.drawing.value) await readDrawing();
-  }
-
-  function pause() {
-    aim = 0;
-    store.running.value = false;
-  }
-
-  async function step() {
-    const { step: ask } = lab ?? {};
-    if (!ask || store.running.value) return;
-    await inTurn(async () => {
-      const state = await asked(ask());
-      if (!state) return;
-      land(state);
-      await settle();
-    });
-  }
-
-  async function reset() {
-    pause();
-    const { reset: ask } = lab ?? {};
-    if (!ask) return;
-    await inTurn(async () => {
-      const answer = await asked(ask());
-      if (!answer) return;
-      batch(() => {
-        begin(answer);
-        land(answer.state);
-      });
-      if (drawn && store.drawing.value) await readDrawing();
-    });
-  }
-
   /** @param {(experiment: Experiment) => void} change @param {{replace?: boolean}} [options] */
   function edit(change, options) {
-    const next = provisional(wanted, catalog);
+    const next = provisional(wanted, store.catalog);
     change(next);
     return open(next, options);
   }
 
   /** The data set with the experiment that suits it; the seed stays. @param {string} name */
   function chooseData(name) {
-    pause();
+    store.pause();
     clearDrawing();
-    return open({ ...structuredClone(suggested(name, catalog)), seed: store.experiment.value.seed });
+    return open({ ...structuredClone(suggested(name, store.catalog)), seed: store.experiment.value.seed });
   }
 
   /** A loss brings along an output activation that it can work with. @param {string} name */
   function setLoss(name) {
     return edit((experiment) => {
       experiment.loss = name;
-      const loss = find(catalog.losses, name);
+      const loss = find(store.catalog.losses, name);
       const output = experiment.layers[experiment.layers.length - 1];
       if (!loss || loss.outputs.includes(output.activation)) return;
       output.activation = loss.outputs[0];
@@ -220,11 +167,11 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
   function setActivation(index, name) {
     return edit((experiment) => {
       experiment.layers[index].activation = name;
-      const kind = find(catalog.datasets, experiment.data.name)?.kind;
-      if (index < experiment.layers.length - 1 || find(catalog.losses, experiment.loss)?.outputs.includes(name)) return;
-      const loss = catalog.losses.find((/** @type {any} */ row) => row.outputs.includes(name) && row.kinds.includes(kind));
+      const kind = find(store.catalog.datasets, experiment.data.name)?.kind;
+      if (index < experiment.layers.length - 1 || find(store.catalog.losses, experiment.loss)?.outputs.includes(name)) return;
+      const loss = store.catalog.losses.find((/** @type {any} */ row) => row.outputs.includes(name) && row.kinds.includes(kind));
       if (!loss) return;
-      const before = find(catalog.losses, experiment.loss)?.title;
+      const before = find(store.catalog.losses, experiment.loss)?.title;
       experiment.loss = loss.name;
       notice("info", `${capital(before)} does not work with an output of ${name}: the loss is now ${loss.title}.`);
     });
@@ -273,12 +220,17 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
   async function readDrawing() {
     drawingBusy = true;
     let read = null;
-    while (lab && drawn && drawn !== read) {
+    while (turns.ready && drawn && drawn !== read) {
       read = drawn;
-      const answer = await asked(lab.readDrawing(read));
+      const answer = await turns.ask("read_drawing", {}, read);
       if (drawn) store.drawing.value = answer && !answer.empty ? answer : null;
     }
     drawingBusy = false;
+  }
+
+  /** By the network as it now is. */
+  async function readAgain() {
+    if (drawn && store.drawing.value && !drawingBusy) await readDrawing();
   }
 
   function clearDrawing() {
@@ -288,24 +240,9 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
 
   /** All costs as a table for a spreadsheet, with every digit that Python has. @returns {Promise<string>} */
   async function saveCosts() {
-    if (!lab) throw new Error("Python is not ready yet.");
-    const { costs, test_costs } = await lab.costs();
+    const { costs, test_costs } = await turns.ask("costs");
     const lines = Array.from(costs.values, (cost, epoch) => [epoch, cost, ...(epoch < test_costs.values.length ? [test_costs.values[epoch]] : [])].join(","));
     return [test_costs.values.length ? "epoch,cost,test_cost" : "epoch,cost", ...lines, ""].join("\n");
-  }
-
-  /** An answer, or nothing where the lesson's code failed: then that is said, and what was there stays. @param {Promise<any>} promise */
-  async function asked(promise) {
-    try {
-      const answer = await promise;
-      if (!answer.error) return answer;
-      const { file, line, message } = answer.error;
-      notice("problem", `${file ? `${file}, line ${line}: ` : ""}${message}`);
-    } catch (error) {
-      if (!(error instanceof LabEnded)) notice("problem", `Something went wrong in Python: ${/** @type {Error} */ (error).message}`);
-    }
-    pause();
-    return null;
   }
 
   /** What Python found wrong in an experiment. @param {{message: string}[]} problems */
@@ -316,16 +253,14 @@ export function createStore({ catalog, lesson, initial, onAddress = () => {} }) 
 
   /** @param {"problem"|"info"} kind @param {string} text */
   function notice(kind, text) {
-    const others = store.notices.value.filter((one) => one.text !== text);
+    const others = store.notices.value.filter((/** @type {any} */ one) => one.text !== text);
     store.notices.value = [...others, { id: ++lastNotice, kind, text }].slice(-NOTICES);
   }
 
   /** @param {number} id */
   function dismiss(id) {
-    store.notices.value = store.notices.value.filter((one) => one.id !== id);
+    store.notices.value = store.notices.value.filter((/** @type {any} */ one) => one.id !== id);
   }
-
-  return store;
 }
 
 /**

@@ -3,8 +3,9 @@
 import { effect } from "@preact/signals-core";
 import { createStore } from "./experiment.js";
 import { loadAssets } from "./lab/assets.js";
-import { createLab } from "./lab/client.js";
+import { createKeeper } from "./lab/keeper.js";
 import { keepLook } from "./look.js";
+import { codeIn, unpackCode } from "./share.js";
 import { decode, encode } from "./url.js";
 import { mountCode } from "./views/code.js";
 import { mountCost } from "./views/cost.js";
@@ -18,8 +19,8 @@ import { mountTools } from "./views/tools.js";
 import { mountTraining } from "./views/training.js";
 
 const build = JSON.parse(place("#build").textContent ?? "");
-const { catalog, lesson } = build;
-const store = createStore({ catalog, lesson, initial: decode(location.hash, catalog), onAddress: writeAddress });
+const { catalog, lesson, exercises } = build;
+const store = createStore({ catalog, lesson, exercises, initial: decode(location.hash, catalog), onAddress: writeAddress });
 
 keepLook(store);
 mountHeader({ controls: place("#controls"), readouts: place("#readouts"), dataMenu: place("#data-menu") }, store);
@@ -37,7 +38,20 @@ mountCost(place("#cost .body"), store);
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));
 effect(() => void (document.documentElement.dataset.running = String(store.running.value)));
 window.addEventListener("popstate", () => store.open(decode(location.hash, catalog), { silent: true }));
+window.addEventListener("popstate", showCode);
+showCode();
 startPython();
+
+/** Code that comes in a link is shown; it runs only when the person says so. */
+async function showCode() {
+  const code = codeIn(location.hash);
+  if (!code) return;
+  try {
+    store.propose(await unpackCode(code));
+  } catch (error) {
+    store.notice("problem", /** @type {Error} */ (error).message);
+  }
+}
 
 async function startPython() {
   const say = (/** @type {string} */ phase, /** @type {string} */ text, loaded = 0, total = 0) => {
@@ -45,10 +59,11 @@ async function startPython() {
   };
   try {
     const assets = await loadAssets(build.assets, (loaded, total) => say("loading", build.single ? "Unpacking Python" : "Loading Python and NumPy", loaded, total));
-    const lab = createLab({ assets, frame: build.frame, onBoot: (text) => say("starting", text) });
-    await lab.start();
+    const slow = (/** @type {number} */ seconds) => (store.hanging.value = seconds ? { seconds } : null);
+    const keeper = createKeeper({ assets, frame: build.frame, onBoot: (text) => say("starting", text) }, slow);
+    await keeper.start();
     say("starting", "Opening the experiment");
-    await store.connect(lab);
+    await store.connect(keeper);
   } catch (error) {
     const reason = /** @type {Error} */ (error).message;
     say("failed", "Python could not start");

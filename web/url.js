@@ -45,6 +45,7 @@ export function decode(hash, catalog) {
   const raw = {};
   for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ""))) {
     const field = FIELDS.find((row) => row.name === name);
+    if (name === "code") continue; // a learner's files: share.js reads them
     if (name === "data") put(raw, ["data", "name"], text);
     else if (field) put(raw, field.path, read(text, field.kind, catalog));
     else Object.defineProperty(raw, name, { value: text, enumerable: true, configurable: true, writable: true }); // Python will say that it does not know it

@@ -54,7 +54,7 @@ def run(file, as_json):
     except (ValueError, RecursionError) as error:
         return complain(f"{file} is not JSON: {error}.")
     lab = Lab()
-    opened = unbroken(lab.open(settings))
+    opened = lab.open(settings)
     epochs = settings["training"]["epochs"]
     every = max(1, epochs // LINES)
     state = opened["state"]
@@ -62,7 +62,7 @@ def run(file, as_json):
         print(f"{Experiment(settings)!r}\n\n   epoch  cost")
     while not state["finished"] and not state["stopped"]:
         at = state["epoch"]
-        state = unbroken(lab.train(min(at + every, epochs)))
+        state = lab.train(min(at + every, epochs))
         if not as_json and len(state["costs"]) > at:
             print(f"{at:8,}  {state['costs'][at]:.6f}")
     if as_json:
@@ -82,13 +82,6 @@ def read(file):
 def complain(sentences):
     print(sentences, file=sys.stderr)
     return WRONG
-
-
-def unbroken(answer):
-    """The answer, unless the lesson's code failed: then say where and leave."""
-    if "error" in answer:
-        sys.exit("{type} in {file}, line {line}: {message}".format(**answer["error"]))
-    return answer
 
 
 def results(settings, state):

@@ -31,7 +31,7 @@ def catalog():
 def activation(name):
     return {
         "name": name,
-        "letter": next(letter for letter, long in LETTERS.items() if long == name),
+        "letter": next((letter for letter, long in LETTERS.items() if long == name), name),
         "title": title(name),
         "hidden": name != "softmax",
         "output": True,

@@ -1,14 +1,10 @@
 """The Lab: holds one experiment and its network, and answers the page.
 
 Every answer is a plain dict with numpy arrays inside; message.pack makes one ready to travel.
-Where the lesson's own code fails (functions.py, layer.py, network.py), the answer is
-{"error": {"type", "message", "file", "line"}}.
 """
 
+import copy
 import time
-import traceback
-from functools import wraps
-from pathlib import Path
 
 import numpy as np
 
@@ -18,28 +14,9 @@ from chalknet.experiment import Experiment
 from chalknet.maps import grid, symmetric, to_colours
 from chalknet.network import Diverged
 
-LESSON = ("functions.py", "layer.py", "network.py")
 WHILE_TRAINING = ("learning_rate", "batch", "epochs")  # these may change under a network
-
-
-def answers(method):
-    """A failure of the lesson's code becomes an answer; any other is ours and is raised."""
-
-    @wraps(method)
-    def answer(self, *args, **kwargs):
-        try:
-            return method(self, *args, **kwargs)
-        except Exception as error:
-            frames = traceback.extract_tb(error.__traceback__)
-            places = [(Path(f.filename).name, f.lineno) for f in frames]
-            lesson = [place for place in places if place[0] in LESSON]
-            if not lesson:
-                raise
-            file, line = lesson[-1]
-            kind = type(error).__name__
-            return {"error": {"type": kind, "message": str(error), "file": file, "line": line}}
-
-    return answer
+PASSING = ("A1", "Z", "A", "learning_rate")  # of a layer: not part of what it has learnt
+STEPS_BACK = 100  # so many single steps can be undone
 
 
 class Lab:
@@ -48,9 +25,11 @@ class Lab:
     def __init__(self):
         self.settings = None
 
-    @answers
-    def open(self, experiment):
-        """Make `experiment` the present one. The network is kept if only the training changed."""
+    def open(self, experiment, saved=None):
+        """Make `experiment` the present one. The network is kept if only the training changed.
+
+        With `saved`, a run goes on where it stood when `saved()` told its state.
+        """
         clean, problems = Experiment.check(experiment)
         kept = self.settings is not None and same_network(clean, self.settings)
         self.settings = clean
@@ -59,54 +38,72 @@ class Lab:
             self.stopped = None
         else:
             self.start()
+        if saved:
+            self.restore(saved)
+        return self.opened(problems, kept)
+
+    def reset(self):
+        """The present experiment from the start: the same seed, so the same first weights."""
+        self.start()
+        return self.opened([], False)
+
+    def opened(self, problems, kept):
         return {
-            "experiment": clean,
+            "experiment": self.settings,
             "problems": problems,
             "kept": kept,
             "data": self.data(),
             "state": self.look(),
         }
 
-    @answers
-    def reset(self):
-        """The present experiment from the start: the same seed, so the same first weights."""
-        self.start()
-        return {
-            "experiment": self.settings,
-            "problems": [],
-            "kept": False,
-            "data": self.data(),
-            "state": self.look(),
-        }
-
-    @answers
-    def train(self, until, seconds=None):
+    def train(self, until, seconds=None, since=0):
         """Train until epoch `until`, or until the time is up (looked at after each step)."""
+        self.undone.clear()
         start = time.perf_counter()
         while len(self.network.costs) < until and self.one_step():
             if seconds is not None and time.perf_counter() - start >= seconds:
                 break
-        return self.look()
+        return self.look(since=since)
 
-    @answers
-    def step(self):
-        """One update, by one batch."""
+    def step(self, since=0):
+        """One update, by one batch. It can be undone."""
+        self.remember()
         self.one_step()
-        return self.look()
+        return self.look(since=since)
 
-    @answers
+    def trace(self, tracer):
+        """One update as by step(), told line by line by `tracer(network, x, y)`."""
+        self.remember()
+        told = {"steps": [], "arrays": [], "error": None}
+
+        def traced(x, y):
+            told.update(tracer(self.network, x, y))
+            if told["error"] is None:
+                return told["cost"]
+            raise Untold
+
+        try:
+            self.one_step(traced)
+        except Untold:
+            self.undo()  # the network is as it was before the step that failed
+        return {**told, "state": self.look()}
+
+    def undo(self):
+        """The network as it was before the last single step."""
+        if self.undone:
+            self.restore(self.undone.pop(), exactly=True)
+        return {"state": self.look()}
+
     def state(self, fine=False, since=0):
         """The network as it is now. `fine` draws larger maps; `since` cuts the costs."""
         return self.look(fine, since)
 
-    @answers
     def predict(self, x):
         """x (inputs, samples) -> what every layer makes of it."""
         activations = self.through(np.asarray(x, dtype=float))
         outputs = activations[-1]
         return {"outputs": outputs, "read": read(outputs), "activations": activations}
 
-    @answers
     def read_drawing(self, ink):
         """A square drawing, row by row, 0 = paper to 255 = ink, read as one of the outputs."""
         ink = np.asarray(ink)
@@ -115,8 +112,6 @@ class Lab:
         if image is None:
             return {"empty": True}
         answer = self.predict(image.reshape(-1, 1))
-        if "error" in answer:
-            return answer
         return {
             "image": image,
             "outputs": answer["outputs"][:, 0],
@@ -132,6 +127,50 @@ class Lab:
             "test_costs": np.array(self.test_costs[:epochs], dtype=float),
         }
 
+    def saved(self):
+        """Where the run stands: all that `open(experiment, saved)` needs to go on from here."""
+        return {
+            "layers": [learnt(layer) for layer in self.network.layers],
+            "costs": np.array(self.network.costs, dtype=float),
+            "test_costs": np.array(self.test_costs, dtype=float),
+            "steps": self.steps,
+            "stopped": self.stopped,
+            "rng": self.rng_of_epoch if self.batches else self.network.rng.bit_generator.state,
+            "batch": self.batch_of_epoch if self.batches else None,
+            "taken": self.taken,
+            "cost_so_far": self.cost_so_far,
+        }
+
+    def restore(self, saved, exactly=False):
+        """Back to where `saved()` was. A layer of another shape keeps its own new weights.
+
+        `exactly`: what a layer has got since is taken away too.
+        """
+        network = self.network
+        fits = len(saved["layers"]) == len(network.layers)
+        for layer, values in zip(network.layers, saved["layers"], strict=False):
+            same = values["W"].shape == layer.W.shape
+            fits = fits and same
+            if exactly:
+                for name in learnt(layer).keys() - values.keys():
+                    delattr(layer, name)
+            if same:
+                vars(layer).update(copy.deepcopy(values))
+        if not fits:
+            return
+        network.costs = list(saved["costs"])
+        self.test_costs = list(saved["test_costs"])
+        self.steps, self.stopped = saved["steps"], saved["stopped"]
+        network.rng.bit_generator.state = saved["rng"]
+        self.batches = None
+        if saved["batch"] is not None:  # in the middle of an epoch: the same shuffle again
+            self.deal(saved["batch"])
+        self.taken, self.cost_so_far = saved["taken"], saved["cost_so_far"]
+
+    def rehearse(self):
+        """One step on the side: an error in edited code shows before anything depends on it."""
+        copy.deepcopy(self).one_step()
+
     # What stands behind the answers
 
     def start(self):
@@ -141,30 +180,34 @@ class Lab:
         self.network = experiment.network()
         self.grids = {}  # resolution: the inputs of a map
         self.test_costs = []  # one an epoch, with the weights that the epoch began with
-        self.running = None  # the epoch that is under way, resting between two steps
         self.steps = 0
-        self.steps_into_epoch = 0
         self.stopped = None
+        self.undone = []  # where single steps began
+        self.rest()
 
-    def one_step(self):
-        """One update. False if training has stopped for good."""
+    def one_step(self, step=None):
+        """One update, by network.step or another way. False if training has stopped for good."""
         if self.stopped:
             return False
+        if self.batches is None:
+            self.begin_epoch()
+        x, y = self.batches[self.taken]
+        good = self.network.good
         try:
-            if self.running is None:
-                self.begin_epoch()
-            epoch = len(self.network.costs)
-            next(self.running)
+            cost = (step or self.network.step)(x, y)
         except Diverged as diverged:
             self.stop(diverged)
             return False
-        except Exception:
-            self.running = None
+        except BaseException:
+            if self.network.good is not good:  # it failed during the update
+                self.network.put_back()
             raise
         self.steps += 1
-        self.steps_into_epoch += 1
-        if len(self.network.costs) > epoch:
-            self.running, self.steps_into_epoch = None, 0
+        self.taken += 1
+        self.cost_so_far += x.shape[1] / self.samples.x.shape[1] * cost
+        if self.taken == len(self.batches):
+            self.network.costs.append(float(self.cost_so_far))
+            self.rest()
         return True
 
     def begin_epoch(self):
@@ -173,9 +216,18 @@ class Lab:
         if s.x_test.size:
             A = self.network.feedforward(s.x_test)
             self.test_costs.append(float(self.network.cost(s.y_test, A)))
-        self.steps_per_epoch = self.count_steps()
-        self.steps_into_epoch = 0
-        self.running = self.network.epoch(s.x, s.y, self.settings["training"]["batch"])
+        self.deal(self.settings["training"]["batch"])
+
+    def deal(self, batch):
+        """The batches of an epoch, and what it takes to deal the same ones again."""
+        self.rng_of_epoch = self.network.rng.bit_generator.state
+        self.batch_of_epoch = batch
+        self.batches = self.network.batches(self.samples.x, self.samples.y, batch)
+        self.taken, self.cost_so_far = 0, 0.0
+
+    def rest(self):
+        """Between two epochs."""
+        self.batches, self.taken, self.cost_so_far = None, 0, 0.0
 
     def count_steps(self):
         m, batch = self.samples.x.shape[1], self.settings["training"]["batch"]
@@ -183,8 +235,10 @@ class Lab:
 
     def stop(self, diverged):
         self.stopped = str(diverged)
-        self.running = None
-        self.steps_into_epoch = 0
+        self.rest()
+
+    def remember(self):
+        self.undone = [*self.undone[1 - STEPS_BACK :], copy.deepcopy(self.saved())]
 
     def through(self, x):
         """The activations of every layer, by the layers' own feedforward."""
@@ -236,8 +290,9 @@ class Lab:
         answer = {
             "epoch": epochs,
             "step": self.steps,
-            "steps_into_epoch": self.steps_into_epoch,
-            "steps_per_epoch": self.steps_per_epoch if self.running else self.count_steps(),
+            "steps_into_epoch": self.taken,
+            "steps_per_epoch": len(self.batches) if self.batches else self.count_steps(),
+            "undo": len(self.undone),
             "cost": float(cost),
             "test_cost": float(network.cost(s.y_test, outputs_test)) if test else None,
             "costs_from": since,
@@ -285,6 +340,17 @@ class Lab:
             for A, layer in zip(activations, layers, strict=True)
         ]
         return {"maps": maps, "input_maps": input_maps, "weight_pictures": None}
+
+
+class Untold(Exception):
+    """A traced step failed; the trace tells how."""
+
+
+def learnt(layer):
+    """What a layer has learnt: W, b, and what an edited layer keeps beside them."""
+    keep = (np.ndarray, float, int)
+    found = {name: value for name, value in vars(layer).items() if name not in PASSING}
+    return {name: copy.copy(v) for name, v in found.items() if isinstance(v, keep)}
 
 
 def read(outputs):

@@ -20,6 +20,8 @@ def pack(answer):
 
     def encode(value):
         if isinstance(value, np.ndarray):
+            if value.dtype not in NAMES:  # of a learner's own code
+                value = value.astype(float)
             buffer.extend(bytes(-len(buffer) % 8))
             offset = len(buffer)
             buffer.extend(value.tobytes())

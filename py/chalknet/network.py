@@ -74,30 +74,28 @@ class Network:
         expect(y, A.shape, "y", "the shape of A, the output of", self)
         cost = self.cost(y, A)
         self.check(cost)
-        self.good = [(layer.W, layer.b) for layer in self.layers]  # backprop makes new ones
+        self.good = [(layer.W.copy(), layer.b.copy()) for layer in self.layers]
         self.backprop(y, A)
         return cost
 
-    def epoch(self, x, y, batch="all"):
-        """All samples once, in steps of `batch` samples. A generator: it rests after each step."""
+    def batches(self, x, y, batch="all"):
+        """All samples once, `batch` at a time, shuffled: a list of (x, y)."""
         m = x.shape[1]
         size = m if batch == "all" else min(batch, m)
         if size < m:
             order = self.rng.permutation(m)
             x, y = x[:, order], y[:, order]
-        cost = 0.0
-        for start in range(0, m, size):
-            some = slice(start, min(start + size, m))  # the last one may be smaller
-            cost += (some.stop - some.start) / m * self.step(x[:, some], y[:, some])
-            if some.stop == m:
-                self.costs.append(cost)
-            yield
+        # the last one may be smaller
+        return [(x[:, i : i + size], y[:, i : i + size]) for i in range(0, m, size)]
 
     def train(self, x, y, epochs=1500, batch="all"):
         """Repeat for a fixed number of epochs. Returns the costs so far."""
+        m = x.shape[1]
         for _ in range(epochs):
-            for _ in self.epoch(x, y, batch):
-                pass
+            cost = 0.0
+            for some_x, some_y in self.batches(x, y, batch):
+                cost += some_x.shape[1] / m * self.step(some_x, some_y)
+            self.costs.append(cost)
         self.check(self.cost(y, self.feedforward(x)))  # no step has seen the last update
         return self.costs
 
@@ -105,14 +103,18 @@ class Network:
         """Raise Diverged, with the weights from before the last update, if `cost` is no number."""
         if np.isfinite(cost):
             return
-        for layer, (W, b) in zip(self.layers, self.good, strict=True):
-            layer.W, layer.b = W, b
+        self.put_back()
         rate = self.layers[0].learning_rate
         raise Diverged(
             f"Training stopped at epoch {len(self.costs)}: the cost is no longer a number. "
             f"With a learning rate of {rate:g} the steps were too large. The network has its last "
             "good weights again. Try a smaller learning rate, or scale the inputs to about -1 to 1."
         )
+
+    def put_back(self):
+        """The weights from before the last update."""
+        for layer, (W, b) in zip(self.layers, self.good, strict=True):
+            layer.W, layer.b = W.copy(), b.copy()
 
     def __repr__(self):
         return f"Network({self.layers}, {self.loss_name})"

@@ -83,6 +83,11 @@ def allowing(page, pattern):
     WATCHED[page][:] = [text for text in WATCHED[page] if not re.search(pattern, text)]
 
 
+def containing(text):
+    """For an address or a value that must hold this text."""
+    return re.compile(re.escape(text))
+
+
 def native(experiment):
     """The same experiment by native Python: what `python -m chalknet run --json -` prints."""
     done = subprocess.run(

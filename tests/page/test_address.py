@@ -1,14 +1,8 @@
 """The address bar carries the experiment; a bad address is answered in sentences."""
 
-import re
-
 import harness
 import pytest
 from playwright.sync_api import expect
-
-
-def containing(text):
-    return re.compile(re.escape(text))
 
 
 def test_share_a_link_and_open_it(page, open_page):
@@ -16,7 +10,7 @@ def test_share_a_link_and_open_it(page, open_page):
     page.get_by_role("button", name="Add a neuron to").first.click()
     page.get_by_role("textbox", name="Seed").fill("11")
     page.get_by_role("textbox", name="Seed").press("Enter")
-    expect(page).to_have_url(containing("layers=4s-1s&seed=11"))
+    expect(page).to_have_url(harness.containing("layers=4s-1s&seed=11"))
     page.locator("#share").click()
     link = page.locator("#share-link").input_value()
     page.keyboard.press("Escape")
@@ -29,10 +23,10 @@ def test_share_a_link_and_open_it(page, open_page):
 def test_back_and_forward(open_page):
     page = harness.ready(open_page())
     page.locator("#data-menu select").select_option("and")
-    expect(page).to_have_url(containing("#data=and"))
+    expect(page).to_have_url(harness.containing("#data=and"))
     page.get_by_label("Learning rate", exact=True).fill("2")
     page.get_by_label("Learning rate", exact=True).press("Enter")
-    expect(page).to_have_url(containing("learning_rate=2"))
+    expect(page).to_have_url(harness.containing("learning_rate=2"))
     page.go_back()
     expect(page.get_by_label("Learning rate", exact=True)).to_have_value("0.5")
     page.go_back()

@@ -1,27 +1,32 @@
 // The page's side of the door to Python: one sandboxed frame with one worker, one port, calls answered by number.
 //
-// | call                        | answer                                                                    |
-// | open({experiment})          | the experiment as understood, its problems, the data, the untrained state |
-// | reset()                     | the same for the present experiment, with a new network                   |
+// | call                           | answer                                                                 |
+// | open({experiment})             | the experiment as understood, its problems, the data, the untrained state |
+// | reset()                        | the same for the present experiment, with a new network                |
 // | train({until, seconds, since}) | one slice of training: the state after it (costs from `since` on)      |
-// | step()                      | the state after one update                                                |
-// | state({fine, since})        | the present state; fine: maps of a higher resolution                      |
-// | read_drawing({ink})         | the 8×8 image made of a drawing, and what the network reads in it         |
-// | costs()                     | every cost so far                                                         |
+// | step({since}), undo()          | the state after one update; the state before the last one              |
+// | state({fine, since})           | the present state; fine: maps of a higher resolution                   |
+// | trace()                        | one update, told line by line with every matrix                        |
+// | load_code({files})             | as open: the edited files run from now on; or the error, and nothing has changed |
+// | gradcheck()                    | are the derivatives right? what is wrong, where, and the likely cause  |
+// | check_exercise({exercise, code}) | is it solved? what is wrong                                          |
+// | read_drawing(), ink beside     | the 8×8 image made of a drawing, and what the network reads in it      |
+// | costs()                        | every cost so far                                                      |
+// | saved(), restore({experiment, text}) | where the run stands, to be handed back as it is                 |
 //
 // Training is asked for slice by slice, so a pause is simply not asking again: it takes no longer than one slice.
 
 import { unpack } from "./message.js";
 
+const OPENED = ["experiment", "problems", "data", "state"];
+const STATE = ["epoch", "costs", "weights", "outputs"];
+
 // What each answer must hold at least. The worker runs code of learners, which may forge messages.
 const FIELDS = /** @type {Record<string, string[]>} */ ({
-  open: ["experiment", "problems", "data", "state"],
-  reset: ["experiment", "problems", "data", "state"],
-  train: ["epoch", "costs", "weights", "outputs"],
-  step: ["epoch", "costs", "weights", "outputs"],
-  state: ["epoch", "costs", "weights", "outputs"],
-  read_drawing: [],
-  costs: ["costs", "test_costs"],
+  open: OPENED, reset: OPENED, restore: OPENED, load_code: [...OPENED, "catalog"],
+  train: STATE, step: STATE, state: STATE, undo: ["state"], trace: ["steps", "arrays", "state"],
+  gradcheck: ["agrees", "faults"], check_exercise: ["solved", "sentence"],
+  read_drawing: [], costs: ["costs", "test_costs"], saved: ["text", "data"],
 });
 
 const PATIENCE = 90_000; // ms from the worker's start to "ready" before the page says that something is wrong
@@ -95,13 +100,16 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
     }
   }
 
-  /** @param {string} name @param {any} [args] @returns {Promise<any>} */
-  function call(name, args = {}) {
+  /**
+   * @param {string} name @param {any} [args] plain values @param {Uint8Array} [numbers] what JSON cannot carry
+   * @returns {Promise<any>}
+   */
+  function call(name, args = {}, numbers) {
     return new Promise((resolve, reject) => {
       if (!port) return reject(new LabEnded("Python is not running."));
       const id = ++lastId;
       waiting.set(id, { call: name, resolve, reject });
-      return port.postMessage({ id, call: name, args });
+      return port.postMessage({ id, call: name, args: JSON.stringify(args), numbers });
     });
   }
 
@@ -114,17 +122,7 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
     waiting.clear();
   }
 
-  return {
-    start,
-    stop,
-    open: (/** @type {any} */ experiment) => call("open", { experiment }),
-    reset: () => call("reset"),
-    train: (/** @type {{until: number, seconds: number, since: number}} */ args) => call("train", args),
-    step: () => call("step"),
-    state: (/** @type {{fine: boolean, since: number}} */ args) => call("state", args),
-    readDrawing: (/** @type {Uint8Array} */ ink) => call("read_drawing", { ink }),
-    costs: () => call("costs"),
-  };
+  return { start, stop, call };
 }
 
 /** An error crosses whole. @param {any} error */

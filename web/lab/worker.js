@@ -1,4 +1,4 @@
-// The worker: boots Pyodide and NumPy from bytes it is handed, then answers the page's calls to the Lab, one by one.
+// The worker: boots Pyodide and NumPy from bytes it is handed, then answers the page's calls, one by one.
 // It asks for nothing and fetches nothing. The calls are listed at the head of client.js.
 
 import "./prepare.js";
@@ -8,6 +8,8 @@ import { stripGlobals } from "./strip.js";
 
 const HOME = "https://pyodide.invalid/"; // a made-up place: its files come from memory
 const TYPES = /** @type {Record<string, string>} */ ({ "pyodide.asm.wasm": "application/wasm" });
+
+/** @typedef {(call: string, args: string, numbers?: Uint8Array) => {text: string, buffer: ArrayBuffer}} Answer */
 
 self.onmessage = async (event) => {
   const { assets, port } = event.data;
@@ -24,7 +26,7 @@ self.onmessage = async (event) => {
 /**
  * @param {Record<string, ArrayBuffer>} assets by name
  * @param {(text: string) => void} tell
- * @returns {Promise<(call: string, args: any) => {text: string, buffer: ArrayBuffer}>} how a call is answered
+ * @returns {Promise<Answer>} how a call is answered
  */
 async function boot(assets, tell) {
   self.fetch = async (address) => {
@@ -42,37 +44,24 @@ async function boot(assets, tell) {
   tell("Importing NumPy");
   pyodide.unpackArchive(assets["numpy.whl"], "wheel");
   pyodide.unpackArchive(assets["chalknet.zip"], "zip", { extractDir: "/home/pyodide" });
-  const lab = pyodide.pyimport("chalknet.lab").Lab();
-  const pack = pyodide.pyimport("chalknet.message").pack;
-  const json = pyodide.pyimport("json");
+  const door = pyodide.pyimport("chalknet.door").Door();
   stripGlobals();
 
-  const calls = /** @type {Record<string, (args: any) => any>} */ ({
-    open: ({ experiment }) => lab.open(json.loads(JSON.stringify(experiment))),
-    reset: () => lab.reset(),
-    train: ({ until, seconds }) => lab.train(until, seconds),
-    step: () => lab.step(),
-    state: ({ fine, since }) => lab.state(fine, since),
-    read_drawing: ({ ink }) => lab.read_drawing(pyodide.toPy(ink)),
-    costs: () => lab.costs(),
-  });
-
-  return (call, args) => {
-    if (!Object.hasOwn(calls, call)) throw new Error(`The lab has no call named ${call}.`);
-    const answer = calls[call](args);
-    const packed = pack(answer);
+  return (call, args, numbers) => {
+    const given = numbers && pyodide.toPy(numbers);
+    const packed = door.call(call, args, given);
     const text = packed.get(0);
     const bytes = packed.get(1);
     const buffer = bytes.toJs().slice().buffer;
-    for (const proxy of [bytes, packed, answer]) proxy.destroy();
+    for (const proxy of [bytes, packed, given]) proxy?.destroy();
     return { text, buffer };
   };
 }
 
-/** @param {MessagePort} port @param {{id: number, call: string, args: any}} message @param {(call: string, args: any) => {text: string, buffer: ArrayBuffer}} answer */
-function respond(port, { id, call, args }, answer) {
+/** @param {MessagePort} port @param {{id: number, call: string, args: string, numbers?: Uint8Array}} message @param {Answer} answer */
+function respond(port, { id, call, args, numbers }, answer) {
   try {
-    const { text, buffer } = answer(call, args);
+    const { text, buffer } = answer(call, args, numbers);
     port.postMessage({ id, text, buffer }, [buffer]);
   } catch (error) {
     const { name, message, stack } = /** @type {Error} */ (error);

@@ -1,108 +1,119 @@
-// The code window: the Python files that run, highlighted, the three a student should read first in front.
+// The code window: the Python files that run, to be read and to be changed; the steps and the exercises beside them.
 
-import { pythonLanguage } from "@codemirror/lang-python";
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { Compartment, EditorState } from "@codemirror/state";
-import { EditorView, lineNumbers } from "@codemirror/view";
-import { styleTags, tags } from "@lezer/highlight";
+import { effect, untracked } from "@preact/signals-core";
+import { makeCheck } from "./code/check.js";
+import { makeFiles } from "./code/files.js";
+import { fileNames } from "./code/names.js";
+import { makeProposed } from "./code/proposed.js";
+import { makeStatus, reason } from "./code/status.js";
+import { EXERCISES, makeTabs, STEPS } from "./code/tabs.js";
+import { makeHanging, makeTrouble } from "./code/trouble.js";
 import { fill, h } from "./dom.js";
-
-const FIRST = ["layer.py", "network.py", "functions.py"];
-
-// Colours are in style/code.css, so that they follow the theme.
-const highlight = syntaxHighlighting(HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.self], class: "code-keyword" },
-  { tag: [tags.string, tags.special(tags.string), tags.escape], class: "code-string" },
-  { tag: [tags.comment, tags.docString], class: "code-comment" },
-  { tag: [tags.number, tags.bool, tags.null], class: "code-number" },
-  { tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], class: "code-name" },
-]));
-
-// A string that stands alone is a docstring: it explains, so it is coloured as a comment.
-const python = pythonLanguage.configure({ props: [styleTags({ "ExpressionStatement/String": tags.docString })] });
+import { mountExercises } from "./exercises.js";
+import { mountSteps } from "./steps.js";
 
 /** @param {HTMLElement} element @param {any} store */
 export function mountCode(element, store) {
-  const parts = render(element, store.lesson);
-  listen(parts);
+  const parts = render(element, store);
+  mountSteps(parts.panels[STEPS], store);
+  mountExercises(parts.panels[EXERCISES], store);
   parts.show(parts.names[0]);
-  return () => parts.view.destroy();
+  const ends = listen(parts, store);
+  return () => {
+    for (const end of ends) end();
+    parts.files.destroy();
+  };
 }
 
-/** @param {HTMLElement} element @param {Record<string, string>} lesson */
-function render(element, lesson) {
-  const names = [...FIRST.filter((name) => name in lesson), ...Object.keys(lesson).filter((name) => !FIRST.includes(name)).sort()];
-  const tabs = names.slice(0, FIRST.length).map((name) =>
-    h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "code-file", "data-name": name, title: `Shows ${name}, one of the files of the lesson.`, text: name }));
-  const rest = names.slice(FIRST.length);
-  const more = h(
-    "select", { class: "more", "aria-label": "Other files", title: "Shows another file of the lesson.", hidden: rest.length === 0 },
-    h("option", { value: "", text: "more", disabled: true, hidden: true }),
-    ...rest.map((name) => h("option", { value: name, text: name })),
-  );
-  const panel = h("div", { class: "file", id: "code-file", role: "tabpanel" });
-  fill(
-    element,
-    h(
-      "div", { class: "tabs" },
-      h("div", { role: "tablist", "aria-label": "Files" }, ...tabs),
-      more,
-      h("p", { class: "which", text: "This is the file that is running." }),
-    ),
-    panel,
-  );
-  const view = new EditorView({ parent: panel });
-  const states = new Map(names.map((name) => [name, { state: open(name, lesson[name]), top: 0 }]));
-  let shown = "";
+/** @param {HTMLElement} element @param {any} store */
+function render(element, store) {
+  const names = fileNames(store.lesson);
+  const host = h("div", { class: "editors" });
+  const files = makeFiles(host, store.lesson, { write: store.write, run });
+  const tabs = makeTabs(names, show);
+  const check = makeCheck(goTo);
+  const trouble = makeTrouble(goTo);
+  const hanging = makeHanging(() => store.stopPython());
+  const status = makeStatus({ run, compare, takeBack });
+  const proposed = makeProposed(store.lesson, { accept: () => store.acceptProposed(), refuse: () => store.refuseProposed() });
+  const panel = (/** @type {string} */ name) => h("div", { id: `code-${name}`, class: "panel", role: "tabpanel", "aria-labelledby": `tab-${name}` });
+  const panels = { [STEPS]: panel(STEPS), file: panel("file"), [EXERCISES]: panel(EXERCISES) };
+  panels.file.append(trouble.element, host, status.element);
+  const usual = h("div", { class: "usual" }, h("div", { class: "tabs" }, tabs.element, check.element), hanging.element, ...Object.values(panels));
+  fill(element, usual, proposed.element);
 
-  /** Each file keeps the place where it was left. @param {string} name */
+  /** @param {string} name of a file, or one of the other two tabs */
   function show(name) {
-    const leaving = states.get(shown);
-    if (leaving) Object.assign(leaving, { state: view.state, top: view.scrollDOM.scrollTop });
-    const coming = /** @type {{state: EditorState, top: number}} */ (states.get(name));
-    view.setState(coming.state);
-    view.requestMeasure({ read: () => null, write: () => { view.scrollDOM.scrollTop = coming.top; } });
-    shown = name;
-    for (const tab of tabs) {
-      const chosen = tab.dataset.name === name;
-      tab.setAttribute("aria-selected", String(chosen));
-      tab.tabIndex = chosen || (rest.includes(name) && tab === tabs[0]) ? 0 : -1;
-    }
-    more.value = rest.includes(name) ? name : "";
-    more.classList.toggle("chosen", rest.includes(name));
-    panel.setAttribute("aria-label", name);
+    const file = name !== STEPS && name !== EXERCISES;
+    for (const [key, panel] of Object.entries(panels)) panel.hidden = key !== (file ? "file" : name);
+    tabs.select(name);
+    if (!file) return files.leave();
+    panels.file.setAttribute("aria-labelledby", `tab-${name}`);
+    files.show(name);
+    drawStatus();
   }
-  return { names, tabs, more, view, show };
+
+  /** To a line, with the cursor. @param {string} name @param {number|null} line @param {boolean} [cursor] */
+  function goTo(name, line, cursor = true) {
+    if (!names.includes(name)) return;
+    show(name);
+    if (line) files.reveal(line, cursor);
+  }
+
+  function drawStatus() {
+    if (files.shown()) status.draw({ name: files.shown(), code: store.code.value, edits: store.edits.value, python: store.python.value, compared: files.compared() });
+  }
+
+  function run() {
+    files.flush();
+    if (!reason(store.code.value, store.python.value)) store.run();
+  }
+
+  /** @param {boolean} on */
+  function compare(on) {
+    files.compare(on);
+    drawStatus();
+  }
+
+  /** @param {string} name */
+  function takeBack(name) {
+    files.forget();
+    store.takeBack(name);
+    files.focus();
+  }
+  return { names, panels, usual, files, tabs, check, trouble, hanging, proposed, show, goTo, drawStatus };
 }
 
-/** @param {ReturnType<typeof render>} parts */
-function listen({ tabs, more, show }) {
-  tabs.forEach((tab, i) => {
-    tab.addEventListener("click", () => show(tab.dataset.name));
-    tab.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: tabs.length - 1 }[event.key];
-      const next = to === undefined ? undefined : tabs[(to + tabs.length) % tabs.length];
-      if (!next) return;
-      event.preventDefault();
-      show(next.dataset.name);
-      next.focus();
-    });
-  });
-  more.addEventListener("change", () => show(more.value));
+/** @param {ReturnType<typeof render>} parts @param {any} store @returns {(() => void)[]} */
+function listen({ usual, files, tabs, check, trouble, hanging, proposed, goTo, drawStatus }, store) {
+  let lastError = /** @type {any} */ (null);
+  let lastTrace = /** @type {any} */ (null);
+  return [
+    effect(() => {
+      tabs.draw(store.edits.value);
+      files.adopt(store.edits.value);
+      drawStatus();
+    }),
+    effect(() => {
+      const { error } = store.code.value;
+      check.draw(store.check.value);
+      trouble.draw(error);
+      files.mark(error ? [{ ...error, sentence: error.message }].filter(({ line }) => line) : (store.check.value?.faults ?? []));
+      if (error && error !== lastError) untracked(() => goTo(error.file, error.line, false));
+      lastError = error;
+    }),
+    effect(() => hanging.draw(store.hanging.value)),
+    effect(() => {
+      const trace = store.trace.value;
+      const step = trace?.steps[trace.at] ?? null;
+      const other = step && store.code.value.phase === "edited" && step.file in store.edits.value; // the text is not what ran
+      files.follow(other ? null : step, trace !== lastTrace);
+      lastTrace = trace;
+    }),
+    effect(() => {
+      const { proposed: came } = store.code.value;
+      usual.inert = Boolean(came);
+      proposed.draw(came, store.python.value);
+    }),
+  ];
 }
-
-/** Read only; what may be typed into stands in a compartment. @param {string} name @param {string} text */
-function open(name, text) {
-  return EditorState.create({
-    doc: text,
-    extensions: [
-      lineNumbers(),
-      python,
-      highlight,
-      writing.of([EditorState.readOnly.of(true), EditorView.editable.of(false)]),
-      EditorView.contentAttributes.of({ tabindex: "0", "aria-label": `${name}, read only`, "aria-readonly": "true" }),
-    ],
-  });
-}
-
-const writing = new Compartment();

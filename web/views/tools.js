@@ -1,11 +1,12 @@
 // The right end of the header: share the experiment as a link, and the menu of everything about the page itself.
 
 import { effect } from "@preact/signals-core";
+import { packCode } from "../share.js";
 import { fill, h, say } from "./dom.js";
 
 /** @param {Element} element @param {any} store @param {{single: boolean, notices: string, version: string}} build */
 export function mountTools(element, store, build) {
-  const share = shareDialog();
+  const share = shareDialog(store);
   const about = aboutDialog(build);
   const menu = pageMenu(store, build, about);
   element.append(
@@ -14,9 +15,11 @@ export function mountTools(element, store, build) {
     menu, share.dialog, about);
 }
 
-function shareDialog() {
+/** @param {any} store */
+function shareDialog(store) {
   const link = h("input", { id: "share-link", type: "text", readonly: true, "aria-label": "Link to this experiment", onfocus: (/** @type {any} */ event) => event.target.select() });
   const said = h("p", { class: "muted", role: "status" });
+  const code = h("p", { class: "muted" });
   const here = location.protocol === "file:" ? "This page was opened from a disk. The part from # on works behind any other address of Chalknet too." : "";
   const copy = h("button", { class: "primary", type: "button", text: "Copy", onclick: async () => {
     try {
@@ -29,9 +32,14 @@ function shareDialog() {
   } });
   const dialog = makeDialog("share-dialog", "Share this experiment",
     h("p", { text: "Whoever opens this link finds the same data, network, settings and seed, and so gets the very same run." }),
-    h("div", { class: "row" }, link, copy), here && h("p", { class: "muted", text: here }), said);
-  const open = () => {
-    link.value = location.href;
+    code, h("div", { class: "row" }, link, copy), here && h("p", { class: "muted", text: here }), said);
+  const open = async () => {
+    const files = store.edits.value;
+    const changed = Object.keys(files).length > 0;
+    const [place, experiment] = location.href.split("#");
+    const parts = [experiment, changed && `code=${await packCode(files)}`].filter(Boolean);
+    link.value = parts.length ? `${place}#${parts.join("&")}` : place;
+    say(code, changed ? `Your changed code goes along (${Object.keys(files).join(", ")}): the other person reads it first and decides whether to run it.` : "");
     say(said, "");
     dialog.showModal();
   };

@@ -1,0 +1,89 @@
+"""What the worker calls: one Door, and behind it the Lab of the code that is loaded now."""
+
+import json
+
+import numpy as np
+
+from chalknet import loader
+from chalknet.explain import explain
+from chalknet.message import pack, unpack
+from chalknet.deadline import SECONDS, TooLong, time_limit
+
+FOR_THE_LAB = ("open", "reset", "train", "step", "undo", "state", "costs")
+ITS_OWN = ("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise")
+
+
+class Door:
+    """door.call(name, arguments as JSON, ink) -> (text, bytes), as message.pack makes them."""
+
+    def __init__(self):
+        self.parts = loader.fresh({})
+        self.edited = False  # does a learner's code run?
+        self.lab = self.parts["lab"].Lab()
+
+    def call(self, name, arguments="{}", numbers=None):
+        """`numbers` is what JSON cannot carry: a drawing, or the bytes of something saved."""
+        if name not in FOR_THE_LAB + ITS_OWN:
+            raise ValueError(f"The door has no call named {name}.")
+        method = getattr(self.lab if name in FOR_THE_LAB else self, name)
+        arguments = json.loads(arguments)
+        if numbers is not None:
+            arguments["numbers"] = numbers
+        return pack(self.answer(method, arguments))
+
+    def answer(self, method, arguments):
+        """A failure of a learner's code is an answer; a failure of ours is raised."""
+        try:
+            with time_limit():
+                return method(**arguments)
+        except TooLong as error:
+            found = explain(error)
+            loop = f"This loop had not ended after {SECONDS} seconds, so it was stopped."
+            return {"error": {**found, "type": "TooLong", "message": loop}}
+        except Exception as error:
+            found = explain(error)
+            if found["file"] is None and not (self.edited or arguments.get("files")):
+                raise
+            return {"error": found}
+
+    def read_drawing(self, numbers):
+        return self.lab.read_drawing(numbers)
+
+    def saved(self):
+        """The state of the run, to be handed back to `restore` as it is."""
+        text, data = pack(self.lab.saved())
+        return {"text": text, "data": np.frombuffer(data, np.uint8)}
+
+    def restore(self, experiment, text, numbers):
+        """Open an experiment and put a saved run back into it."""
+        opened = self.lab.open(experiment, unpack(text, bytes(numbers)))
+        return {**opened, "catalog": self.parts["catalog"].catalog()}
+
+    def load_code(self, files):
+        """Run the edited `files` from now on. The weights stay where their shapes still fit.
+
+        Nothing changes unless the edited code has been imported, has opened the experiment and
+        has made one step of training on the side.
+        """
+        before = loader.chalknet_modules()
+        try:
+            parts = loader.fresh(files)
+            lab = parts["lab"].Lab()
+            opened = lab.open(self.lab.settings or {}, self.lab.settings and self.lab.saved())
+            lab.rehearse()
+        except BaseException:
+            loader.put_back(before)
+            raise
+        self.parts, self.lab, self.edited = parts, lab, bool(files)
+        catalog = parts["catalog"].catalog()
+        return {**opened, "state": lab.look(), "catalog": catalog, "loaded": sorted(files)}
+
+    def trace(self):
+        return self.lab.trace(self.parts["trace"].trace_step)
+
+    def gradcheck(self):
+        lab = self.lab
+        return self.parts["gradcheck"].check(lab.network, lab.samples.x, lab.samples.y)
+
+    def check_exercise(self, exercise, code):
+        return self.parts["exercises"].check(exercise, code)

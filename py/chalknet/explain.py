@@ -1,0 +1,137 @@
+"""An exception in plain words: what is wrong, where, and how to mend it; Python's own words below."""
+
+import difflib
+import re
+import traceback
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+EDITED = "/lesson"  # where the learner's files seem to lie
+INNER = {"door.py", "lab.py", "loader.py", "trace.py", "gradcheck.py", "watch.py", "deadline.py", "exercises.py"}
+
+
+def explain(error):
+    """error -> {"type", "message", "python", "file", "line", "column"}; file is None if not ours."""
+    file, line, column = place(error)
+    return {
+        "type": type(error).__name__,
+        "message": sentence(error),
+        "python": python_says(error),
+        "file": file,
+        "line": line,
+        "column": column,
+    }
+
+
+def place(error):
+    """(file, line, column) of the last frame in a file of the lesson."""
+    if isinstance(error, SyntaxError) and is_lesson(error.filename):
+        return Path(error.filename).name, error.lineno, error.offset
+    for frame in reversed(frames_of(error)):
+        if is_lesson(frame.filename):
+            return Path(frame.filename).name, frame.lineno, frame.colno
+    return None, None, None
+
+
+def is_lesson(filename):
+    path = Path(filename or "")
+    return path.parent == Path(EDITED) or (path.parent == PACKAGE and path.name not in INNER)
+
+
+def frames_of(error):
+    return list(traceback.extract_tb(error.__traceback__))
+
+
+def python_says(error):
+    """Python's traceback, beginning in the first file of the lesson; short, as a person reads it."""
+    frames = frames_of(error)
+    first = next((i for i, frame in enumerate(frames) if is_lesson(frame.filename)), len(frames))
+    lines = [
+        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}\n    {frame.line}"
+        for frame in frames[first:]
+        if is_lesson(frame.filename)
+    ]
+    last = "".join(traceback.format_exception_only(error)).strip()
+    return "\n".join([*lines[-8:], last.replace(f"{EDITED}/", "").replace(f"{PACKAGE}/", "")])
+
+
+def sentence(error):
+    for kind, words in WORDS:
+        if isinstance(error, kind):
+            return words(error)
+    return f"{type(error).__name__}: {error}"
+
+
+def syntax(error):
+    if isinstance(error, IndentationError):
+        return f"The indentation is not right here: {error.msg}. Lines of one block begin at one place."
+    return f"Python cannot read this line: {error.msg}."
+
+
+def name(error):
+    missing = getattr(error, "name", None) or "a name"
+    near = nearest(missing, names_at(error))
+    hint = f"Did you mean {near}?" if near else "Is it spelled rightly, and set before this line?"
+    return f"There is nothing called {missing} here. {hint}"
+
+
+def nearest(word, words):
+    """The one of `words` most like `word`, capitals or not; None if none is."""
+    small = {known.lower(): known for known in words}
+    return next((small[near] for near in difflib.get_close_matches(word.lower(), small, 1)), None)
+
+
+def names_at(error):
+    """The names that the failing line could have used."""
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    return [*last.tb_frame.f_locals, *last.tb_frame.f_globals] if last else []
+
+
+def attribute(error):
+    owner = type(getattr(error, "obj", None)).__name__
+    missing = getattr(error, "name", None)
+    near = nearest(str(missing), dir(getattr(error, "obj", None)))
+    hint = f" Did you mean {near}?" if near else ""
+    return f"A {owner} has nothing called {missing}.{hint}"
+
+
+def value(error):
+    text = str(error)
+    two = re.findall(r"\([\d, ]*\)", text)
+    if "not aligned" in text or "mismatch in its core dimension" in text:
+        shapes = f" Here they are {two[0]} and {two[1]}." if "not aligned" in text else ""
+        return (
+            "The two matrices of this product do not fit: the left one needs as many columns as "
+            f"the right one has rows.{shapes} Is one to be transposed (.T), or are they swapped?"
+        )
+    if "broadcast" in text and len(two) >= 2:
+        return (
+            f"The shapes {two[0]} and {two[1]} do not fit together, number by number. They must be "
+            "equal, or one of them 1 in that place (keepdims=True keeps a column a column)."
+        )
+    return text
+
+
+def imports(error):
+    missing = getattr(error, "name_from", None)
+    module = str(getattr(error, "name", "")).removeprefix("chalknet.")
+    if missing and str(getattr(error, "name", "")).startswith("chalknet."):
+        return f"{module}.py no longer has {missing}, which another file of the lesson needs."
+    return f"There is no module to import: {error}. Here Python has its own modules and NumPy."
+
+
+WORDS = [
+    (SyntaxError, syntax),
+    (NameError, name),
+    (AttributeError, attribute),
+    (ValueError, value),
+    (ImportError, imports),
+    (ZeroDivisionError, lambda error: "Something is divided by zero here."),
+    (RecursionError, lambda error: "This function calls itself without an end."),
+    (MemoryError, lambda error: "This needs more memory than there is. Are the shapes right?"),
+    (IndexError, lambda error: f"There is no such place: {error}."),
+    (KeyError, lambda error: f"There is no entry {error} in this table."),
+    (TypeError, lambda error: f"Python cannot do this with what it was given: {error}."),
+]

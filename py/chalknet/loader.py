@@ -1,0 +1,118 @@
+"""Imports the lesson anew with a learner's edits in place of its files.
+
+The whole package is imported again, so that every file sees the edited ones. If that fails,
+the modules from before are put back and the error is raised.
+"""
+
+import importlib
+import importlib.util
+import inspect
+import linecache
+import sys
+from importlib.machinery import PathFinder
+
+from chalknet.explain import EDITED
+from chalknet.deadline import watch
+
+PARTS = ("lab", "catalog", "trace", "gradcheck", "exercises")  # what the door needs of it
+
+
+def fresh(edits):
+    """Import chalknet with `edits` {file name: text}. Returns its parts by name."""
+    before = chalknet_modules()
+    for name in before:
+        del sys.modules[name]
+    finder = Overlay(edits)
+    sys.meta_path.insert(0, finder)
+    try:
+        return {part: importlib.import_module(f"chalknet.{part}") for part in PARTS}
+    except BaseException:
+        put_back(before)
+        raise
+    finally:
+        sys.meta_path.remove(finder)
+
+
+def chalknet_modules():
+    return {n: m for n, m in sys.modules.items() if n == "chalknet" or n.startswith("chalknet.")}
+
+
+def put_back(modules):
+    for name in chalknet_modules():
+        del sys.modules[name]
+    sys.modules.update(modules)
+
+
+class Overlay:
+    """Finds the edited files first, and functions.py always, to take up what is new in it."""
+
+    def __init__(self, edits):
+        self.edits = edits
+
+    def find_spec(self, fullname, path=None, target=None):
+        package, _, module = fullname.rpartition(".")
+        if package != "chalknet":
+            return None
+        text = self.edits.get(f"{module}.py")
+        if text is not None:
+            return importlib.util.spec_from_loader(fullname, Edited(text, f"{module}.py", self))
+        if module == "functions":
+            spec = PathFinder.find_spec(fullname, path)
+            spec.loader.exec_module = taking_up(spec.loader.exec_module, self)
+            return spec
+        return None
+
+
+class Edited:
+    """Makes a module of a text. Its code is watched, its lines show in tracebacks."""
+
+    def __init__(self, text, file, overlay):
+        self.text, self.file, self.overlay = text, file, overlay
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        path = f"{EDITED}/{self.file}"
+        module.__file__, module.__source__ = path, self.text
+        linecache.cache[path] = (len(self.text), None, self.text.splitlines(True), path)
+        code = compile(self.text, path, "exec")
+        watch(code)
+        exec(code, module.__dict__)
+        if self.file == "functions.py":
+            take_up(module, self.overlay)
+
+    def get_source(self, name):
+        return self.text
+
+
+def taking_up(execute, overlay):
+    def exec_module(module):
+        execute(module)
+        take_up(module, overlay)
+
+    return exec_module
+
+
+def take_up(functions, overlay):
+    """New pairs f, d_f of functions.py and own.py go into the tables, before anybody reads them.
+
+    One argument makes an activation, two a loss; a table of one's own is left as it is.
+    """
+    add_pairs(functions, functions)
+    if "own.py" in overlay.edits:
+        add_pairs(importlib.import_module("chalknet.own"), functions)
+
+
+def add_pairs(module, functions):
+    for name, function in list(vars(module).items()):
+        derivative = vars(module).get(f"d_{name}")
+        if not (inspect.isfunction(function) and inspect.isfunction(derivative)):
+            continue
+        table = {1: functions.ACTIVATIONS, 2: functions.LOSSES}.get(arguments(function))
+        if table is not None and (name not in table or module is not functions):
+            table[name] = (function, derivative)
+
+
+def arguments(function):
+    return len(inspect.signature(function).parameters)

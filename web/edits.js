@@ -1,0 +1,184 @@
+// A learner's edits: written, run in place of the lesson's files, kept over a reload, taken back.
+
+import { batch } from "@preact/signals-core";
+import { recall, remember } from "./storage.js";
+
+/** @typedef {Record<string, string>} Files by name */
+
+/** @param {any} store @param {import("./turn.js").Turns} turns */
+export function createEdits(store, turns) {
+  /** @type {Files} */
+  let running = read("running"); // the edits that run now; empty: the lesson as it came
+  store.edits.value = read("edits");
+  judge();
+
+  return { write, takeBack, run, stopPython, acceptProposed, refuseProposed, propose, failed, checkExercise, codeRuns, sources, loadKept, checkGradients };
+
+  /** @param {string} file @param {string} text */
+  function write(file, text) {
+    const { [file]: _, ...others } = store.edits.value;
+    keepEdits(text === (store.lesson[file] ?? "") ? others : { ...others, [file]: text });
+  }
+
+  /** @param {string} file */
+  function takeBack(file) {
+    write(file, store.lesson[file] ?? "");
+  }
+
+  /** The edits as they stand run from now on; or an error, and what ran before runs on. */
+  function run() {
+    if (!turns.ready) return;
+    turns.keeper.prepareSpare();
+    const files = store.edits.value;
+    store.code.value = { ...store.code.value, phase: "checking", error: null };
+    turns.take(async () => {
+      await store.remember();
+      const answer = await turns.told("load_code", { files });
+      if (answer && !answer.error) {
+        running = files;
+        remember("running", JSON.stringify(files));
+        batch(() => {
+          store.catalog = answer.catalog;
+          store.experiment.value = answer.experiment;
+          store.data.value = answer.data;
+          store.trace.value = null;
+          store.land(answer.state);
+        });
+        for (const { message } of answer.problems) store.notice("problem", message);
+      }
+      judge(answer?.error ?? null);
+      if (answer && !answer.error) await checkGradients();
+    }).then(() => {
+      if (store.running.value) turns.take(store.loop); // training goes on
+    });
+  }
+
+  /** Quietly, after every Run: are the derivatives right? */
+  async function checkGradients() {
+    store.check.value = null;
+    const answer = await turns.told("gradcheck");
+    store.check.value = answer && !answer.error ? answer : null;
+  }
+
+  /** What ran when the page was left runs again. */
+  async function loadKept() {
+    if (Object.keys(running).length === 0) return;
+    const answer = await turns.told("load_code", { files: running });
+    if (answer && !answer.error) store.catalog = answer.catalog;
+    else running = {};
+    judge(answer?.error ?? null);
+  }
+
+  /** Python hangs: end it, take the spare, and put the experiment back as it was. */
+  async function stopPython() {
+    const { phase } = store.code.value;
+    if (phase !== "checking") {
+      running = {}; // the code that runs hangs: the lesson as it came takes its place
+      remember("running", "{}");
+    }
+    store.pause();
+    store.hanging.value = null;
+    store.python.value = { ...store.python.value, phase: "starting", text: "Starting Python again" };
+    turns.clear();
+    await turns.take(async () => {
+      try {
+        await turns.keeper.replace();
+      } catch (error) {
+        store.python.value = { ...store.python.value, phase: "failed", text: "Python could not start again: reload the page" };
+        store.notice("problem", /** @type {Error} */ (error).message);
+        return;
+      }
+      await loadKept();
+      const { text, data } = store.safe ?? {};
+      const answer = text
+        ? await turns.ask("restore", { experiment: store.experiment.value, text }, data)
+        : await turns.ask("open", { experiment: store.experiment.value });
+      if (!answer) return;
+      batch(() => {
+        if (answer.catalog) store.catalog = answer.catalog;
+        store.experiment.value = answer.experiment;
+        store.trace.value = null;
+        store.land(answer.state);
+        store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
+      });
+      judge({ type: "Stopped", message: "This code was stopped because it did not come to an end. The experiment is as it was before.", python: "", file: null, line: null });
+      turns.keeper.prepareSpare();
+    });
+  }
+
+  /** Files that came in a link or a file: shown, not run. @param {Files} files */
+  function propose(files) {
+    store.code.value = { ...store.code.value, proposed: files };
+  }
+
+  function acceptProposed() {
+    const files = store.code.value.proposed;
+    if (!files) return;
+    store.code.value = { ...store.code.value, proposed: null };
+    keepEdits(Object.fromEntries(Object.entries(files).filter(([file, text]) => text !== (store.lesson[file] ?? ""))));
+    run();
+  }
+
+  function refuseProposed() {
+    store.code.value = { ...store.code.value, proposed: null };
+  }
+
+  /** The code failed while it ran: said at its line. @param {any} error */
+  function failed(error) {
+    const place = error.file ? `${error.file}, line ${error.line}: ` : "";
+    store.notice("problem", `${place}${error.message}`);
+    if (codeRuns()) judge(error);
+  }
+
+  /** @param {string} exercise the whole text of its file @param {string} code */
+  function checkExercise(exercise, code) {
+    return turns.take(async () => {
+      const answer = await turns.told("check_exercise", { exercise, code });
+      if (!answer) return { solved: false, sentence: "Python could not check this.", line: null, python: null };
+      return answer.error ? { solved: false, sentence: answer.error.message, line: answer.error.line, python: answer.error.python } : answer;
+    }).finally(() => {
+      if (store.running.value) turns.take(store.loop);
+    });
+  }
+
+  /** Is a learner's code running? */
+  function codeRuns() {
+    return Object.keys(running).length > 0;
+  }
+
+  /** The text of a file as it runs now. @param {string} file */
+  function sources(file) {
+    return running[file] ?? store.lesson[file] ?? "";
+  }
+
+  /** @param {Files} files */
+  function keepEdits(files) {
+    store.edits.value = files;
+    remember("edits", JSON.stringify(files));
+    judge(store.code.value.error);
+  }
+
+  /** Do the edits run, and what is wrong with them? @param {any} [error] */
+  function judge(error = null) {
+    const edits = store.edits.value;
+    const same = sameFiles(edits, running);
+    const phase = same ? (codeRuns() ? "running" : "original") : "edited";
+    store.code.value = { ...store.code.value, phase, error };
+  }
+}
+
+/** @param {string} name @returns {Files} what the browser kept, if it is what it should be */
+function read(name) {
+  try {
+    const files = JSON.parse(recall(name, "{}"));
+    return Object.fromEntries(Object.entries(files).filter(([file, text]) => /^\w+\.py$/.test(file) && typeof text === "string"));
+  } catch {
+    return {};
+  }
+}
+
+/** @param {Files} a @param {Files} b */
+function sameFiles(a, b) {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}

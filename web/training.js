@@ -1,0 +1,122 @@
+// Training: slice after slice while Train is on, single steps, and a step told line by line.
+
+import { batch } from "@preact/signals-core";
+
+const SLICE = 0.025; // seconds of training between two looks at the page: a pause takes no longer
+const SAFE = 1000; // ms between two looks at where the run stands, while a learner's code runs
+
+/** @param {any} store @param {import("./turn.js").Turns} turns */
+export function createTraining(store, turns) {
+  let aim = 0; // the epoch that training goes to
+  let lookedAt = 0;
+
+  return { train, pause, step, reset, traceStep, undo, goTo, loop, settle, remember };
+
+  function train() {
+    if (store.running.value) return;
+    store.running.value = true; // before Python is ready this is a promise, kept when it connects
+    if (turns.ready) turns.take(loop);
+  }
+
+  function pause() {
+    aim = 0;
+    store.running.value = false;
+  }
+
+  /** Slice after slice until the aim, a pause, or another call. */
+  async function loop() {
+    const mine = turns.interruptions;
+    const { epoch } = store.state.value;
+    const { epochs } = store.experiment.value.training;
+    aim = aim > epoch ? aim : epoch < epochs ? epochs : epoch + epochs; // Train after the end goes on for as long again
+    store.trace.value = null;
+    while (store.running.value && store.state.value.epoch < aim) {
+      if (mine !== turns.interruptions) return; // whoever interrupted starts the loop again, or has paused it
+      const state = await turns.ask("train", { until: aim, seconds: SLICE, since: known() });
+      if (!state) return;
+      store.land(state);
+      if (store.codeRuns() && performance.now() - lookedAt > SAFE) await remember();
+    }
+    pause();
+    await settle();
+  }
+
+  /** At rest the maps are drawn finely, and a drawing is read again by the network as it now is. */
+  async function settle() {
+    const state = await turns.ask("state", { fine: true, since: known() });
+    if (!state) return;
+    store.land(state);
+    await remember();
+    await store.readAgain();
+  }
+
+  /** Where the run stands is kept on this side too, in case the worker must be ended. */
+  async function remember() {
+    lookedAt = performance.now();
+    const saved = await turns.ask("saved");
+    if (saved) store.safe = { text: saved.text, data: saved.data.values.slice() };
+  }
+
+  function step() {
+    if (!turns.ready || store.running.value) return;
+    turns.take(async () => {
+      const state = await turns.ask("step", { since: known() });
+      if (!state) return;
+      store.trace.value = null;
+      store.land(state);
+      await settle();
+    });
+  }
+
+  /** One step, line by line. Where the code fails, the lines up to there are shown. */
+  function traceStep() {
+    if (!turns.ready || store.running.value) return;
+    turns.take(async () => {
+      const told = await turns.told("trace");
+      if (!told) return;
+      if (told.error) store.failed(told.error);
+      if (!told.steps) return;
+      batch(() => {
+        store.trace.value = told.steps.length ? { steps: told.steps, arrays: told.arrays, at: told.error ? told.steps.length - 1 : 0 } : null;
+        store.land(told.state);
+      });
+      await settle();
+    });
+  }
+
+  function undo() {
+    if (!turns.ready || store.running.value) return;
+    turns.take(async () => {
+      const answer = await turns.ask("undo");
+      if (!answer) return;
+      store.trace.value = null;
+      store.land(answer.state);
+      await settle();
+    });
+  }
+
+  /** To a line of the trace. @param {number} index */
+  function goTo(index) {
+    const trace = store.trace.value;
+    if (trace && index >= 0 && index < trace.steps.length) store.trace.value = { ...trace, at: index };
+  }
+
+  function reset() {
+    pause();
+    if (!turns.ready) return;
+    turns.take(async () => {
+      const answer = await turns.ask("reset");
+      if (!answer) return;
+      batch(() => {
+        store.begin(answer);
+        store.land(answer.state);
+      });
+      await settle();
+    });
+  }
+
+  /** How many costs the page has. */
+  function known() {
+    return store.costs.value.train.length;
+  }
+}

@@ -1,0 +1,62 @@
+// Calls to Python go one after another, in the order of the clicks; training gives way to whatever comes.
+
+import { LabEnded } from "./lab/client.js";
+
+/** @typedef {ReturnType<typeof createTurns>} Turns */
+
+/** @param {any} store */
+export function createTurns(store) {
+  /** @type {import("./lab/keeper.js").Keeper | null} */
+  let keeper = null;
+  let end = Promise.resolve(); // of the queue
+  let interruptions = 0;
+
+  return {
+    get ready() {
+      return keeper !== null;
+    },
+    get keeper() {
+      return /** @type {import("./lab/keeper.js").Keeper} */ (keeper);
+    },
+    connect: (/** @type {import("./lab/keeper.js").Keeper} */ given) => void (keeper = given),
+    /** Whoever was queued before this moment can tell that somebody waits. */
+    get interruptions() {
+      return interruptions;
+    },
+    take,
+    ask,
+    told,
+    /** After a worker was ended, nobody waits for its answers any more. */
+    clear: () => void (end = Promise.resolve()),
+  };
+
+  /** @param {() => Promise<any>} action */
+  function take(action) {
+    interruptions++;
+    const result = end.then(action);
+    end = result.catch(() => {});
+    return result;
+  }
+
+  /** The answer to a call, also where it says that a learner's code failed; nothing from a worker that was ended.
+   * @param {string} name @param {any} [args] @param {Uint8Array} [numbers] */
+  async function told(name, args, numbers) {
+    try {
+      return await keeper?.call(name, args, numbers);
+    } catch (error) {
+      if (!(error instanceof LabEnded)) store.notice("problem", `Something went wrong in Python: ${/** @type {Error} */ (error).message}`);
+      store.pause();
+      return null;
+    }
+  }
+
+  /** The answer, or nothing where the code failed: then that is said, and what was there stays.
+   * @param {string} name @param {any} [args] @param {Uint8Array} [numbers] */
+  async function ask(name, args, numbers) {
+    const answer = await told(name, args, numbers);
+    if (!answer?.error) return answer;
+    store.pause();
+    store.failed(answer.error);
+    return null;
+  }
+}
