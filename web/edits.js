@@ -23,6 +23,7 @@ export function createEdits(store, turns) {
   /** @param {string} file */
   function takeBack(file) {
     write(file, store.lesson[file] ?? "");
+    judge(null);
   }
 
   /** The edits as they stand run from now on; or an error, and what ran before runs on. */

@@ -58,8 +58,8 @@ export function createTraining(store, turns) {
   }
 
   function step() {
-    if (!turns.ready || store.running.value) return;
-    turns.take(async () => {
+    if (!turns.ready || store.running.value) return undefined;
+    return turns.take(async () => {
       const state = await turns.ask("step", { since: known() });
       if (!state) return;
       store.trace.value = null;
@@ -70,8 +70,8 @@ export function createTraining(store, turns) {
 
   /** One step, line by line. Where the code fails, the lines up to there are shown. */
   function traceStep() {
-    if (!turns.ready || store.running.value) return;
-    turns.take(async () => {
+    if (!turns.ready || store.running.value) return undefined;
+    return turns.take(async () => {
       const told = await turns.told("trace");
       if (!told) return;
       if (told.error) store.failed(told.error);
@@ -85,8 +85,8 @@ export function createTraining(store, turns) {
   }
 
   function undo() {
-    if (!turns.ready || store.running.value) return;
-    turns.take(async () => {
+    if (!turns.ready || store.running.value) return undefined;
+    return turns.take(async () => {
       const answer = await turns.ask("undo");
       if (!answer) return;
       store.trace.value = null;

@@ -5,7 +5,7 @@ A suspect is (cause, value, hint): if the learner's term equals `value`, that is
 
 import ast
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 import numpy as np
@@ -32,6 +32,7 @@ class Fault:
     name: str = None
     file: str = None
     line: int = None
+    numbers: int = 1  # the more there are, the surer is the cause
 
     def answer(self, depth):
         """As the page takes it. `depth` is the number of layers."""
@@ -60,14 +61,13 @@ def of(layers, depth):
 
 
 def merged(faults):
-    """The same mistake at the same line in several layers is one fault."""
+    """The same term at the same line in several layers is one fault, told by the largest."""
     kept = {}
     for fault in faults:
-        key = (fault.what, fault.name, fault.file, fault.line, fault.cause)
-        if key in kept:
-            kept[key].layers += [one for one in fault.layers if one not in kept[key].layers]
-        else:
-            kept[key] = fault
+        key = (fault.what, fault.name, fault.file, fault.line)
+        other = kept.get(key, fault)
+        layers = [*other.layers, *(at for at in fault.layers if at not in other.layers)]
+        kept[key] = replace(max(other, fault, key=lambda one: one.numbers), layers=layers)
     return list(kept.values())
 
 
@@ -78,15 +78,18 @@ def same(a, b, exact=1e-6):
     """Equal in shape and, measured by the largest number, in value."""
     if a is None or b is None or np.shape(a) != np.shape(b):
         return False
-    return bool(np.all(np.abs(np.subtract(a, b)) <= exact * np.max(np.abs(b), initial=0)))
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    return bool(np.all(np.abs(a - b) <= exact * np.max(np.abs(b), initial=0)))
 
 
 def ratio(a, b):
     """The one number f with a = f b, or None."""
     if a is None or np.shape(a) != np.shape(b) or not np.any(b):
         return None
-    f = float(np.sum(np.multiply(a, b)) / np.sum(np.square(b)))
-    return f if np.isfinite(f) and same(a, f * np.asarray(b)) else None
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    largest = np.argmax(np.abs(b))
+    f = float(a.flat[largest] / b.flat[largest])
+    return f if np.isfinite(f) and same(a, f * b) else None
 
 
 def near(a, b):
@@ -104,8 +107,8 @@ def explain(actual, wanted, suspects=(), m=1, any_factor=False):
             return cause, *scaled(factor, hint)
     for cause, value, hint in suspects:
         value = tried(value)
-        for allowed in (1, -1, m, 1 / m):  # a second mistake of the usual kind may come with it
-            if value is not None and near(ratio(actual, value), allowed):
+        for factor_too in (1, -1, m, 1 / m):  # a second mistake of the usual kind may come with it
+            if same(actual, value) or near(ratio(actual, value), factor_too):
                 return cause, *differs(actual, wanted, hint)
     if factor == 0:
         return "zero", "0 throughout", "is 0 throughout: is it calculated at all?"
@@ -267,14 +270,25 @@ def in_dA(s):
 
 def in_update(s, name, gradient):
     """How far W (or b) went. `gradient` is its dW (or db)."""
-    went = "is the update left out?"
     start = getattr(s, name)
     return [
-        ("not_updated", np.zeros_like(start), went),
+        ("not_updated", np.zeros_like(start), None),
         ("no_learning_rate", gradient, "is the learning rate left out?"),
         ("overwritten", lambda: start + s.rate * gradient, "is the old value kept?"),
         ("overwritten", lambda: start - s.rate * gradient, "is the old value kept?"),
     ]
+
+
+def about_update(cause, name, rate):
+    """What is said of an update instead of the usual words, if anything."""
+    step = f"learning_rate · d{name}"
+    return {
+        "sign": f"goes uphill: should it be {name} − {step}?",
+        "not_updated": f"stays as it is: is the update by d{name} left out?",
+        "no_learning_rate": f"moves by d{name} itself: is the learning rate left out?",
+        "learning_rate": f"moves by {plain(rate or 0)} · {step}: is that factor meant?",
+        "fixed_rate": f"moves by {plain(rate or 0)} · d{name} whatever the learning rate is.",
+    }.get(cause)
 
 
 def others(s, value):
@@ -310,9 +324,13 @@ def place_of(error):
     return found
 
 
-def failed(error, what, layers=(), products=None, name=None):
-    """The fault of code that stopped. `products` says which product each name should hold."""
+def failed(error, what, layers=None, products=None):
+    """The fault of code that stopped. `products` says which product each name should hold.
+
+    Without `layers` it is a function of the tables that has failed.
+    """
     file, line, frame = place_of(error)
+    name = frame.f_code.co_name if layers is None else None
     cause, text = "error", f"cannot be calculated. {sentence(error)}"
     for statement in statements(frame.f_code, frame.f_globals):
         if not (products and statement.lineno <= line <= statement.end_lineno):
@@ -323,7 +341,7 @@ def failed(error, what, layers=(), products=None, name=None):
         for target in names:
             what = target
             cause, text = dot_mistake(statement, frame, products[target]) or (cause, text)
-    return Fault(what, text, cause, type(error).__name__, list(layers), name, file, line)
+    return Fault(what, text, cause, type(error).__name__, layers or [], name, file, line)
 
 
 def dot_mistake(statement, frame, wanted):

@@ -5,9 +5,9 @@ import json
 import numpy as np
 
 from chalknet import loader
+from chalknet.deadline import SECONDS, TooLong, time_limit
 from chalknet.explain import explain
 from chalknet.message import pack, unpack
-from chalknet.deadline import SECONDS, TooLong, time_limit
 
 FOR_THE_LAB = ("open", "reset", "train", "step", "undo", "state", "costs")
 ITS_OWN = ("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise")

@@ -1,4 +1,4 @@
-"""An exception in plain words: what is wrong, where, and how to mend it; Python's own words below."""
+"""An exception in plain words: what is wrong, where, how to mend it; Python's own words below."""
 
 import difflib
 import re
@@ -7,11 +7,16 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 EDITED = "/lesson"  # where the learner's files seem to lie
-INNER = {"door.py", "lab.py", "loader.py", "trace.py", "gradcheck.py", "watch.py", "deadline.py", "exercises.py"}
+# not where a learner looks for the cause
+INNER = {
+    *("door.py", "lab.py", "loader.py", "deadline.py", "shapes.py"),
+    *("trace.py", "gradcheck.py", "causes.py", "probe.py", "slopes.py", "diagnosis.py"),
+    *("watch.py", "exercises.py", "compare.py"),
+}
 
 
 def explain(error):
-    """error -> {"type", "message", "python", "file", "line", "column"}; file is None if not ours."""
+    """error -> {"type", "message", "python", "file", "line", "column"}; file None if not ours."""
     file, line, column = place(error)
     return {
         "type": type(error).__name__,
@@ -43,7 +48,7 @@ def frames_of(error):
 
 
 def python_says(error):
-    """Python's traceback, beginning in the first file of the lesson; short, as a person reads it."""
+    """Python's traceback, beginning in the first file of the lesson, as short as can be."""
     frames = frames_of(error)
     first = next((i for i, frame in enumerate(frames) if is_lesson(frame.filename)), len(frames))
     lines = [
@@ -64,7 +69,7 @@ def sentence(error):
 
 def syntax(error):
     if isinstance(error, IndentationError):
-        return f"The indentation is not right here: {error.msg}. Lines of one block begin at one place."
+        return f"The indentation is not right: {error.msg}. Lines of one block begin at one place."
     return f"Python cannot read this line: {error.msg}."
 
 
@@ -111,6 +116,13 @@ def value(error):
             f"The shapes {two[0]} and {two[1]} do not fit together, number by number. They must be "
             "equal, or one of them 1 in that place (keepdims=True keeps a column a column)."
         )
+    if "too big" in text:
+        return MEMORY
+    if "truth value" in text:
+        return (
+            "A whole matrix is neither true nor false, so if, max and and cannot decide about it. "
+            "np.where and np.maximum decide number by number."
+        )
     return text
 
 
@@ -122,6 +134,8 @@ def imports(error):
     return f"There is no module to import: {error}. Here Python has its own modules and NumPy."
 
 
+MEMORY = "This needs more memory than there is. Are the shapes right?"
+
 WORDS = [
     (SyntaxError, syntax),
     (NameError, name),
@@ -130,7 +144,7 @@ WORDS = [
     (ImportError, imports),
     (ZeroDivisionError, lambda error: "Something is divided by zero here."),
     (RecursionError, lambda error: "This function calls itself without an end."),
-    (MemoryError, lambda error: "This needs more memory than there is. Are the shapes right?"),
+    (MemoryError, lambda error: MEMORY),
     (IndexError, lambda error: f"There is no such place: {error}."),
     (KeyError, lambda error: f"There is no entry {error} in this table."),
     (TypeError, lambda error: f"Python cannot do this with what it was given: {error}."),

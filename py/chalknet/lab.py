@@ -85,7 +85,10 @@ class Lab:
         try:
             self.one_step(traced)
         except Untold:
-            self.undo()  # the network is as it was before the step that failed
+            if told["error"]["type"] == "Diverged":
+                self.stop(told["error"]["message"])
+            else:
+                self.undo()  # all is as it was before the step that failed
         return {**told, "state": self.look()}
 
     def undo(self):

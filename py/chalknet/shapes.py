@@ -14,7 +14,9 @@ def expect(matrix, shape, name, why, layer):
         isinstance(want, str) or have == want for have, want in zip(got, shape, strict=True)
     )
     if not fits:
-        raise ValueError(f"{name} is {text(got)} but should be {text(shape)}: {why} {layer}.")
+        hint = " Is a return missing?" if matrix is None else ""
+        got = "None" if matrix is None else text(got)
+        raise ValueError(f"{name} is {got} but should be {text(shape)}: {why} {layer}.{hint}")
 
 
 def text(shape):

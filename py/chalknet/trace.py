@@ -36,7 +36,7 @@ LESSON = ("functions.py", "layer.py", "network.py", "own.py")
 PHASES = ("feedforward", "cost", "backprop")  # methods of a layer or of the network
 LEARNT = ("W", "b")
 # Exactly these, and exactly np.ndarray: a class of the learner's own may do anything when asked
-NUMBERS = (int, float, *(np.dtype(c).type for c in "bhilqBHILQefdg"))
+NUMBERS = {id(kind) for kind in (int, float, *(np.dtype(c).type for c in "bhilqBHILQefdg"))}
 MOST_BYTES = 100_000_000  # of all matrices together
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -160,7 +160,7 @@ class Trace:
     def freeze(self, value):
         """A copy of an array that equal arrays share, a float, or None for anything else."""
         kind = type(value)
-        if any(kind is number for number in NUMBERS):
+        if id(kind) in NUMBERS:
             return as_float(value)
         if kind is not np.ndarray or value.dtype.kind not in "biuf" or value.ndim > 2:
             return None
@@ -222,7 +222,7 @@ class Call:
             for outer in trace.stack:
                 outer.belongs_to(self.phase)
         self.statement, self.step = None, None
-        self.began, self.failed = -1, False
+        self.began, self.failed, self.calls = -1, False, []
 
     def phase_now(self):
         """What a function called here belongs to; None within Network.step itself."""

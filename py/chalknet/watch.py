@@ -33,7 +33,7 @@ class Call:
         if event == "line":
             self.lines.append(frame.f_lineno)
             self.finished = True
-        elif event == "exception":
+        elif event == "exception" and not issubclass(arg[0], StopIteration):  # a loop's end
             self.finished = False  # unless another line runs, which catches it
         elif event == "return":
             self.after = values(vars(self.owner))

@@ -93,6 +93,7 @@ def test_the_page_is_locked_down(page):
     assert page.locator("iframe").get_attribute("sandbox") == "allow-scripts"
     with harness.allowing(page, "TrustedHTML"):
         taken = page.evaluate("""() => {
-          try { document.createElement('p').innerHTML = '<b>x</b>'; return true; } catch { return false; }
+          const p = document.createElement('p');
+          try { p.innerHTML = '<b>x</b>'; return true; } catch { return false; }
         }""")
     assert not taken

@@ -1,4 +1,4 @@
-"""The door: the code that is loaded, a learner's edits in its place, and what goes wrong with them."""
+"""The door: the code that is loaded, a learner's edits in its place, what goes wrong with them."""
 
 import json
 from pathlib import Path
@@ -80,7 +80,10 @@ def test_a_run_is_the_same_with_code_loaded_in_between(call):
 
 
 def test_a_new_activation_and_a_new_loss_are_in_the_menus_and_train(call):
-    loss = "\ndef quartic(y, a):\n    return (a - y) ** 4\n\ndef d_quartic(y, a):\n    return 4 * (a - y) ** 3\n"
+    loss = (
+        "\ndef quartic(y, a):\n    return (a - y) ** 4\n"
+        "\ndef d_quartic(y, a):\n    return 4 * (a - y) ** 3\n"
+    )
     answer = call("load_code", files={"own.py": SWISH + loss})
     row = next(row for row in answer["catalog"]["activations"] if row["name"] == "swish")
     assert row["hidden"]
@@ -102,7 +105,7 @@ def test_a_pair_written_into_functions_py_is_taken_up_too(call):
 
 ERRORS = {
     "a colon": ("def backprop(self, dA):", "def backprop(self, dA)", "SyntaxError", "cannot read"),
-    "a name": ("self.d_act(self.Z), dA)", "self.d_act(self.Z), da)", "NameError", "Did you mean dA?"),
+    "a name": ("(self.Z), dA)", "(self.Z), da)", "NameError", "Did you mean dA?"),
     "a shape": ("np.dot(self.W.T, dZ)", "np.dot(self.W, dZ)", "ValueError", "do not fit"),
     "an attribute": ("self.A1.T)", "self.A2.T)", "AttributeError", "Did you mean A"),
     "no result": ("        return self.A\n", "        pass\n", "", ""),

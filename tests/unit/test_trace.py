@@ -17,7 +17,10 @@ XOR = {"seed": 7}
 SPECS = {
     "xor": XOR,
     "digits": {"data": {"name": "digits"}, "training": {"batch": 10}},
-    "relu": {"layers": [{"neurons": 5, "activation": "relu"}, {"neurons": 1}], "seed": 2},
+    "relu": {
+        "seed": 2,
+        "layers": [{"neurons": 5, "activation": "relu"}, {"neurons": 1, "activation": "sigmoid"}],
+    },
     "squared": {
         "loss": "squared_error",
         "layers": [
@@ -412,8 +415,11 @@ def test_loops_comprehensions_print_and_lines_of_many(lesson, capsys):
 
 
 def test_while_true_with_a_break(lesson):
-    own = "def f(x):\n    n = 0\n    while True:\n        n += 1\n        if n == 3:\n            break\n"
-    module = lesson.load("own.py", own=own + "    return x * n\n")
+    own = (
+        "def f(x):\n    n = 0\n    while True:\n        n += 1\n"
+        "        if n == 3:\n            break\n    return x * n\n"
+    )
+    module = lesson.load("own.py", own=own)
     network, x, y = started(XOR)
     network.layers[0].act = module.f
     answer = trace_step(network, x, y)
@@ -422,7 +428,10 @@ def test_while_true_with_a_break(lesson):
 
 
 def test_an_exception_that_is_caught_is_no_failure(lesson):
-    own = "def f(x):\n    try:\n        z = x[9]\n    except IndexError:\n        z = x\n    return z\n"
+    own = (
+        "def f(x):\n    try:\n        z = x[9]\n"
+        "    except IndexError:\n        z = x\n    return z\n"
+    )
     module = lesson.load("own.py", own=own)
     network, x, y = started(XOR)
     network.layers[0].act = module.f
@@ -449,12 +458,11 @@ def test_a_wrong_shape_is_told_and_the_network_is_as_before(lesson):
     assert (answer["error"]["file"], answer["error"]["line"]) == ("layer.py", 48)
     assert answer["error"]["type"] == "ValueError"
     assert answer["cost"] is None
-    last = [s for s in answer["steps"] if s["layer"] == 0][-1]
+    last = [s for s in answer["steps"] if s["layer"] == 1][-1]
     assert last["source"] == "dA1 = np.dot(self.W, dZ)"
     assert last["equation"]["target"] == {"op": "text", "source": "dA1"}
     assert last["equation"]["value"]["op"] == "dot"
     assert "dA1" not in values(answer, last)
-    # the second layer had been updated already (its W, (1, 3), fits its dZ, (1, 4), by chance not)
     assert same_network(network, started(XOR)[0])
     pack(answer)
 
@@ -487,10 +495,14 @@ def test_a_failure_after_a_change_in_place(lesson, change):
     assert same_network(network, started(XOR)[0])
 
 
+# Python 3.11 tells nothing of a loop within one line; the page has a later one
+SEES_JUMPS = pytest.mark.skipif(sys.version_info < (3, 12), reason="needs Python 3.12")
+
+
 @pytest.mark.parametrize(
     "loop",
     [
-        "while True: pass",
+        pytest.param("while True: pass", marks=SEES_JUMPS),
         "while True:\n            pass",
         "while True:\n            try:\n                pass\n            except Exception:\n"
         "                pass",
@@ -510,6 +522,7 @@ def test_an_endless_loop_is_stopped(lesson, loop):
     assert same_network(network, started(XOR)[0])
 
 
+@SEES_JUMPS
 def test_a_loop_that_swallows_everything_does_not_pass_for_a_step(lesson):
     bad = "try:\n            while True: pass\n        except BaseException:\n            pass"
     module = lesson.load("layer.py", ("        dA1 = np", f"        {bad}\n        dA1 = np"))
@@ -585,3 +598,20 @@ def test_the_functions_of_the_tables_are_told_by_their_names():
     assert functions.ACTIVATIONS["tanh"][0].__name__ == "tanh"
     node = find(traced(XOR), "dZ = np.multiply")["equation"]["value"]["left"]
     assert (node["op"], node["name"]) == ("call", "d_sigmoid")
+
+
+def test_an_interruption_passes_and_the_network_is_as_before(lesson):
+    module = lesson.load("layer.py", ("return dA1", "raise KeyboardInterrupt"))
+    network, x, y = lesson.network(module)
+    with pytest.raises(KeyboardInterrupt):
+        trace_step(network, x, y)
+    assert same_network(network, started(XOR)[0])
+
+
+def test_a_time_limit_from_outside_is_told(lesson):
+    module = lesson.load("layer.py", ("return dA1", "raise TooLong"))
+    module.TooLong = type("TooLong", (BaseException,), {})
+    network, x, y = lesson.network(module)
+    answer = trace_step(network, x, y)
+    assert answer["error"]["message"] == "This loop did not end, so it was stopped."
+    assert answer["steps"][-1]["source"] == "raise TooLong"

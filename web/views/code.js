@@ -15,13 +15,11 @@ import { mountSteps } from "./steps.js";
 /** @param {HTMLElement} element @param {any} store */
 export function mountCode(element, store) {
   const parts = render(element, store);
-  mountSteps(parts.panels[STEPS], store);
-  mountExercises(parts.panels[EXERCISES], store);
+  parts.files.adopt(store.edits.value);
   parts.show(parts.names[0]);
-  const ends = listen(parts, store);
+  const ends = [mountSteps(parts.panels[STEPS], store), mountExercises(parts.panels[EXERCISES], store), ...listen(parts, store), parts.files.destroy];
   return () => {
-    for (const end of ends) end();
-    parts.files.destroy();
+    for (const end of ends) end?.();
   };
 }
 
@@ -45,9 +43,10 @@ function render(element, store) {
   /** @param {string} name of a file, or one of the other two tabs */
   function show(name) {
     const file = name !== STEPS && name !== EXERCISES;
+    if (!file) files.leave(); // while its place can still be read
     for (const [key, panel] of Object.entries(panels)) panel.hidden = key !== (file ? "file" : name);
     tabs.select(name);
-    if (!file) return files.leave();
+    if (!file) return;
     panels.file.setAttribute("aria-labelledby", `tab-${name}`);
     files.show(name);
     drawStatus();
@@ -61,7 +60,8 @@ function render(element, store) {
   }
 
   function drawStatus() {
-    if (files.shown()) status.draw({ name: files.shown(), code: store.code.value, edits: store.edits.value, python: store.python.value, compared: files.compared() });
+    const now = { code: store.code.value, edits: store.edits.value, python: store.python.value };
+    if (files.shown()) status.draw({ ...now, name: files.shown(), compared: files.compared() });
   }
 
   function run() {
@@ -86,7 +86,7 @@ function render(element, store) {
 
 /** @param {ReturnType<typeof render>} parts @param {any} store @returns {(() => void)[]} */
 function listen({ usual, files, tabs, check, trouble, hanging, proposed, goTo, drawStatus }, store) {
-  let lastError = /** @type {any} */ (null);
+  let wrong = /** @type {any} */ (null); // what is marked in the files: the error, or the verdict on the gradients
   let lastTrace = /** @type {any} */ (null);
   return [
     effect(() => {
@@ -95,12 +95,14 @@ function listen({ usual, files, tabs, check, trouble, hanging, proposed, goTo, d
       drawStatus();
     }),
     effect(() => {
-      const { error } = store.code.value;
-      check.draw(store.check.value);
+      const { phase, error: said } = store.code.value;
+      const error = phase === "original" ? null : said; // taken back
+      const verdict = store.check.value;
+      check.draw(verdict);
       trouble.draw(error);
-      files.mark(error ? [{ ...error, sentence: error.message }].filter(({ line }) => line) : (store.check.value?.faults ?? []));
-      if (error && error !== lastError) untracked(() => goTo(error.file, error.line, false));
-      lastError = error;
+      if (wrong !== (error ?? verdict)) files.mark(error ? [{ ...error, sentence: error.message }] : (verdict?.faults ?? []));
+      if (error && wrong !== error) untracked(() => goTo(error.file, error.line, false));
+      wrong = error ?? verdict;
     }),
     effect(() => hanging.draw(store.hanging.value)),
     effect(() => {

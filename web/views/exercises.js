@@ -39,6 +39,7 @@ export function mountExercises(element, store) {
     parts.question.hidden = true;
     showAnswer(false);
     tell();
+    parts.exercise.scrollTop = 0;
     drawList(parts, exercises, now.exercise, untracked(() => store.solved.value));
   }
 
@@ -67,6 +68,7 @@ export function mountExercises(element, store) {
     if (answer.line) editor.mark(answer.line);
     tell({ kind: answer.solved ? "right" : "wrong", ...answer });
     parts.next.hidden = !answer.solved || !following();
+    showBelow();
   }
 
   /** @param {boolean} on */
@@ -80,11 +82,17 @@ export function mountExercises(element, store) {
     parts.result.dataset.kind = kind;
     fill(parts.sentence, ...prose(line ? `Line ${line}: ${sentence}` : sentence));
     fill(
-      parts.more,
+      parts.python,
       ...(python ? [h("details", {}, h("summary", { text: "Python’s own words" }), h("pre", { tabindex: "0", text: python }))] : []),
       ...(printed ? [h("details", { open: true }, h("summary", { text: "Your code printed" }), h("pre", { tabindex: "0", text: printed }))] : []),
     );
     parts.next.hidden = true;
+    showBelow();
+  }
+
+  /** What is said below the editor is seen, also in a small pane. */
+  function showBelow() {
+    if (parts.says.offsetHeight > 0) parts.exercise.scrollTop = parts.exercise.scrollHeight;
   }
 
   /** @param {boolean} on */
@@ -118,7 +126,10 @@ export function mountExercises(element, store) {
     event.stopPropagation();
     check();
   }, true);
-  parts.hintButton.addEventListener("click", () => unfold(parts.hintButton, parts.hint, parts.hint.hidden));
+  parts.hintButton.addEventListener("click", () => {
+    unfold(parts.hintButton, parts.hint, parts.hint.hidden);
+    parts.hint.scrollIntoView({ block: "nearest" });
+  });
   parts.answerButton.addEventListener("click", () => {
     if (!parts.answer.hidden || asked.has(now.exercise.name) || store.solved.value[now.exercise.name]) return showAnswer(parts.answer.hidden);
     parts.question.hidden = false;
@@ -179,24 +190,25 @@ function render(element, exercises) {
   const question = h("div", { class: "question row", role: "group", "aria-label": "Show the answer?" }, h("p", { text: "Show the answer?" }), yes, no);
   const sentence = h("p", { class: "sentence", role: "status" });
   const next = button("Next exercise", "Opens the next exercise that is not solved yet.", { class: "next" });
-  const more = h("div", { class: "more" });
-  const result = h("div", { class: "result" }, sentence, next, more);
+  const python = h("div", { class: "python" });
+  const result = h("div", { class: "result" }, sentence, next, python);
 
   const check = button("Check", "Runs your code and says whether it is right (Ctrl or ⌘ with Enter).", { class: "run" });
   const hintButton = button("Hint", "Shows what may help.", { "aria-controls": hint.id });
   const answerButton = button("Answer", "Shows the answer, after a question.", { "aria-controls": answer.id });
   const over = button("Start over", "Puts back the code that the exercise began with; undo brings yours back.", { class: "quiet" });
   const list = h("nav", { class: "list", "aria-label": "Exercises" }, count, menu, h("ol", {}, ...buttons.map((button) => h("li", {}, button))));
+  const says = h("div", { class: "says" }, hint, question, result);
   const exercise = h(
     "section", { class: "exercise", "aria-labelledby": title.id },
     h("div", { class: "head" }, title, where),
     task,
     h("div", { class: "texts" }, own, answer),
-    h("div", { class: "says" }, hint, question, result),
+    says,
     h("div", { class: "actions" }, check, hintButton, answerButton, over),
   );
   fill(element, h("div", { class: "exercises" }, h("div", { class: "sides" }, list, exercise)));
-  return { buttons, count, menu, title, where, task, own, answer, shown, take, hint, question, yes, no, result, sentence, next, more, check, hintButton, answerButton, over };
+  return { exercise, says, buttons, count, menu, title, where, task, own, answer, shown, take, hint, question, yes, no, result, sentence, next, python, check, hintButton, answerButton, over };
 }
 
 /** @param {ReturnType<typeof render>} parts @param {import("./exercises/text.js").Exercise[]} exercises @param {import("./exercises/text.js").Exercise} chosen @param {Record<string, true>} solved */

@@ -18,6 +18,8 @@ export function mountNetwork(element, store) {
   let structure = null;
   /** @type {any} */
   let plan = null;
+  /** @type {any} */
+  let offered = null; // the catalog that the menus were made from
   let told = false; // neurons' names follow the numbers at pauses, not sixty times a second
   /** @type {any} */
   let lastMaps = null;
@@ -28,7 +30,7 @@ export function mountNetwork(element, store) {
     if (state?.maps) lastMaps = state.maps;
     paintNetwork(parts.canvas, plan, {
       structure, state, maps: lastMaps, data: store.data.value, drawing: store.drawing.value,
-      picked: store.picked.value, catalog: store.catalog, example: exampleOf(store),
+      picked: store.picked.value, catalog: store.catalog, example: exampleOf(store), working: workingLayer(store),
     });
     fill(parts.readout, ...readoutOf(structure, state, store.data.value, store.picked.value, store.python.value));
     say(parts.note, strongestNote(structure));
@@ -58,8 +60,10 @@ export function mountNetwork(element, store) {
 
   const ends = [
     effect(() => {
-      const next = structureOf(store.experiment.value, store.data.value, store.catalog);
-      if (JSON.stringify(next) === JSON.stringify(structure)) return;
+      const { catalog } = store; // a learner's own activations come into it
+      const next = structureOf(store.experiment.value, store.data.value, catalog);
+      if (catalog === offered && JSON.stringify(next) === JSON.stringify(structure)) return;
+      offered = catalog;
       structure = next;
       plan = null; // of the one before: nothing is painted until layout has made the new one
       told = false;
@@ -70,7 +74,7 @@ export function mountNetwork(element, store) {
     effect(() => {
       // reading them here makes this view hear of every change
       void [store.state.value, store.data.value, store.picked.value, store.drawing.value, store.running.value];
-      void [store.theme.value, store.python.value];
+      void [store.theme.value, store.python.value, store.trace.value];
       neurons.press(store.picked.value.neuron);
       redraw();
     }),
@@ -85,6 +89,12 @@ export function mountNetwork(element, store) {
     for (const end of ends) end();
     fill(element);
   };
+}
+
+/** The layer that the present line of the steps works on, if there is one. @param {any} store @returns {number|null} */
+function workingLayer(store) {
+  const { steps, at } = store.trace.value ?? { steps: [], at: 0 };
+  return steps[at]?.layer ?? null;
 }
 
 /** The catalog's example of an image, for the time before the data are here. */

@@ -32,8 +32,7 @@ export function mountSteps(element, store) {
     }
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const room = { width: parts.worked.clientWidth / rem - 2, height: parts.root.clientHeight / rem };
-    const row = rowOf(trace);
-    const most = fit(row, room);
+    const { row, ...most } = fit(rowOf(trace), room);
     const same = drawn && drawn.steps === trace.steps && drawn.at === trace.at && drawn.most.rows === most.rows && drawn.most.columns === most.columns;
     if (same) return;
     const place = drawn?.steps === trace.steps && drawn.at === trace.at ? drawn.picked : null; // only the room has changed
@@ -90,7 +89,7 @@ export function mountSteps(element, store) {
     bar.allow(reason);
   }
 
-  /** @param {any} trace @param {any[]} row @param {{rows: number, columns: number}} most @param {{height: number}} room */
+  /** @param {any} trace @param {any[]} row @param {{rows: number, columns: number}} most @param {{width: number, height: number}} room in rem */
   function draw(trace, row, most, room) {
     const { steps, arrays, at } = trace;
     const step = steps[at];
@@ -101,7 +100,7 @@ export function mountSteps(element, store) {
     drawn = { steps, at, step, arrays, most, grids, main: grids.find((grid) => grid.item === main) ?? null, picked: null, setting: settingOf(store, trace) };
     bar.update(trace);
     drawListing(parts.listing, {
-      text: store.sources?.(step.file) ?? store.lesson[step.file] ?? "", steps, at, most: room.height > 26 ? 6 : room.height > 22 ? 5 : 4,
+      text: sourceOf(store, step.file), steps, at, most: linesFor(room),
       jump: (line) => goTo(nextOfLine(steps, at, step.file, line)),
     });
     const { structure } = drawn.setting;
@@ -124,12 +123,12 @@ export function mountSteps(element, store) {
     mark(main.cells.get(picked ? `${picked.row},${picked.column}` : key), false);
     mark(main.cells.get(key), true);
     drawn.picked = { row, column };
-    main.cells.get(key).classList.add("picked");
+    if (!view.scalar) main.cells.get(key).classList.add("picked");
     const { equation } = step;
     const { tokens, touched } = equation ? explain(equation.value, row, column, { arrays, isElementwise: elementwise(store.catalog) }) : { tokens: [], touched: [] };
     for (const touch of touched) {
-      const grid = grids.find((/** @type {any} */ one) => one.item.node === touch.node);
-      if (grid !== main) grid?.cells.get(`${touch.row},${touch.column}`)?.classList.add("took");
+      const grid = grids.find((/** @type {any} */ one) => one.item.nodes.includes(touch.node));
+      if (grid !== main && !grid?.item.view.scalar) grid?.cells.get(`${touch.row},${touch.column}`)?.classList.add("took");
     }
     const isResult = main.item.result || !equation;
     drawSum(parts.sum, {
@@ -151,6 +150,7 @@ export function mountSteps(element, store) {
     const { step, main, setting } = drawn;
     const known = roles(main.item.view, setting);
     const layer = known.rows === "neuron" ? step.layer : known.rows === "output" ? setting.structure.layers.length - 1 : null;
+    if (layer === null && known.columns !== "sample") return;
     store.pick({ ...(layer === null ? {} : { neuron: { layer, index: row } }), ...(known.columns === "sample" && setting.all ? { sample: column } : {}) });
   }
 
@@ -208,6 +208,18 @@ function rowOf({ steps, arrays, at }) {
   return step.equation ? itemsOf(step.equation, arrays) : matricesOf(step, arrays);
 }
 
+/** The text that ran. @param {any} store @param {string} file @returns {string} */
+function sourceOf(store, file) {
+  const edited = store.code.value.phase === "running" ? store.edits.value[file] : undefined;
+  return store.sources?.(file) ?? edited ?? store.lesson[file] ?? "";
+}
+
+/** How many lines of code leave room for the matrices. @param {{width: number, height: number}} room in rem */
+function linesFor({ width, height }) {
+  if (height < 17) return 3;
+  return width < 38 || height < 22 ? 4 : height < 26 ? 5 : 6;
+}
+
 /** What the names of a matrix's rows and columns depend on. @param {any} store @param {any} trace */
 function settingOf(store, { steps, arrays, at }) {
   const data = store.data.value;
@@ -248,10 +260,10 @@ function render(element, bar, step) {
   const where = h("p", { class: "steps-where" });
   const symbols = h("div", { class: "steps-symbols" });
   const grids = h("div", { class: "steps-grids" });
-  const worked = h("div", { class: "steps-worked", role: "group", "aria-label": "The line with its numbers", tabindex: "0" }, grids);
+  const worked = h("div", { class: "steps-worked", role: "group", "aria-label": "The line with its numbers", tabindex: "0" }, symbols, grids);
   const sum = h("p", { id: "sum", "aria-live": "polite" });
   const told = h("p", { class: "unseen", role: "status" });
-  const body = h("div", { class: "steps-body", hidden: true }, bar, listing, h("div", { class: "steps-head" }, symbols, where), worked, sum, told);
+  const body = h("div", { class: "steps-body", hidden: true }, bar, h("div", { class: "steps-code" }, listing, where), worked, sum, told);
   const root = h("div", { class: "steps" }, empty, body);
   fill(element, root);
   return { root, empty, start, reason, body, listing, where, symbols, worked, grids, sum, told };

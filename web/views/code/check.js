@@ -6,7 +6,7 @@ import { fill, h } from "../dom.js";
 
 /** @param {(file: string, line: number) => void} goTo */
 export function makeCheck(goTo) {
-  const element = h("div", { id: "gradients", class: "check", role: "status" });
+  const element = h("div", { id: "gradients", role: "status" });
   /** @param {null | {agrees: boolean, checked: number, faults: Fault[]}} check */
   function draw(check) {
     if (!check) fill(element);

@@ -6,7 +6,7 @@ import { EditorView, keymap } from "@codemirror/view";
 import { h } from "../dom.js";
 import { makeEditor } from "../editor.js";
 import { comparison, difference, firstChange } from "./compare.js";
-import { original } from "./names.js";
+import { original, OWN } from "./names.js";
 import { markRunning, runningLine } from "./running.js";
 
 const PAUSE = 150; // ms after the last key until the store hears of it
@@ -43,7 +43,7 @@ export function makeFiles(host, lesson, { write, run }) {
         ...(start > 0 ? [EditorView.scrollIntoView(start, { y: "start", yMargin: 8 })] : []),
       ],
     });
-    return { element, editor, view, comparing, compared: false, marked: 0, top: /** @type {number|null} */ (null) };
+    return { element, editor, view, comparing, compared: false, marked: /** @type {Mark[]} */ ([]), top: /** @type {number|null} */ (null) };
   }
 
   /** @param {string} name */
@@ -71,8 +71,10 @@ export function makeFiles(host, lesson, { write, run }) {
 
   /** @param {string} name */
   function typed(name) {
+    const same = made.get(name)?.editor.text() === wanted(name);
+    if (same && typing?.name !== name) return; // the store's own text, put in by adopt
     clearTimeout(typing?.timer);
-    typing = { name, timer: window.setTimeout(flush, PAUSE) };
+    typing = same ? null : { name, timer: window.setTimeout(flush, PAUSE) };
   }
 
   /** What has been typed goes to the store. */
@@ -89,8 +91,9 @@ export function makeFiles(host, lesson, { write, run }) {
   function adopt(texts) {
     edits = texts;
     for (const [name, { editor, view }] of made) {
-      if (typing?.name === name || editor.text() === wanted(name)) continue;
       const text = wanted(name);
+      if (typing?.name === name || editor.text() === text) continue;
+      if (name === OWN && editor.text() === "") continue; // emptied by hand: it stays empty
       view.dispatch({ changes: diff(editor.text(), text).map(({ fromA, toA, fromB, toB }) => ({ from: fromA, to: toA, insert: text.slice(fromB, toB) })) });
     }
     for (const [name, file] of made) if (file.compared && !(name in edits)) compare(false, file, name);
@@ -113,14 +116,15 @@ export function makeFiles(host, lesson, { write, run }) {
   /** Marking scrolls nowhere; reveal does. */
   function drawMarks() {
     const file = here();
-    const mine = marks.filter(({ file: name }) => name === shown);
-    if (file.marked === mine.length && mine.length === 0) return;
-    const { editor, view } = file;
+    if (file.marked === marks) return;
+    const { editor, view, marked } = file;
+    file.marked = marks;
+    const lines = byLine(marks.filter(({ file: name }) => name === shown));
+    if (lines.size === 0 && !marked.some(({ file: name }) => name === shown)) return;
     const place = view.scrollSnapshot();
     editor.clearMarks();
-    for (const [line, sentences] of byLine(mine)) editor.mark(line, [...sentences].join(" "));
+    for (const [line, sentences] of lines) editor.mark(line, [...sentences].join(" "));
     view.dispatch({ effects: place });
-    file.marked = mine.length;
   }
 
   /** @param {number} line of the shown file @param {boolean} go whether the cursor goes along */

@@ -50,7 +50,7 @@ export function makeStatus({ run, compare, takeBack }) {
     if (name !== shown || !(name in edits)) ask(false);
     shown = name;
     const why = reason(code, python);
-    runs.hidden = code.phase === "original" && !code.error && Object.keys(edits).length === 0;
+    runs.hidden = code.phase === "original";
     runs.setAttribute("aria-disabled", String(why !== ""));
     runs.title = why ? `${why}.` : RUN;
     takes.hidden = !(name in edits);
@@ -75,7 +75,8 @@ function status(name, { phase, error }, edits, python) {
   const others = changed.filter((other) => other !== name);
   if (phase === "original") return name === OWN ? "Nothing of your own is running yet." : "This is the file that is running.";
   if (phase === "checking") return "Python is loading your code …";
-  if (phase === "running") return name in edits ? "Your code is running." : `This is the file that is running, with your ${list(others)}.`;
+  if (phase === "running" && error) return "Your code failed while it ran: the network has its last good weights.";
+  if (phase === "running") return name in edits ? "Your code is running." : `Your code is running, in ${list(others)}.`;
   if (error) return "Not accepted: the last version that worked is running.";
   if (changed.length === 0) return "Taken back, not run yet.";
   const waiting = python.phase === "ready" ? "not run yet" : `not run yet: ${reason({ phase }, python)}`;

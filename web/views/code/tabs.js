@@ -48,7 +48,7 @@ export function makeTabs(files, choose) {
       button.tabIndex = chosen ? 0 : -1;
       button.hidden = rest.includes(name) && !chosen && name !== guest && !(name in changed);
       button.classList.toggle("changed", name in changed);
-      say(note, `${name === OWN ? ", a file of your own" : ""}${name in changed ? ", changed" : ""}`);
+      say(note, [name === OWN && "a file of your own", name in changed && "changed"].filter(Boolean).join(", "));
       if (name === OWN) button.classList.toggle("plus", !chosen && !(OWN in changed));
     }
     more.value = rest.includes(shown) ? shown : "";

@@ -9,7 +9,7 @@ export function takeApart({ name, text }) {
   const [head, ...sections] = text.split(/^== */m);
   const found = Object.fromEntries(sections.map((section) => {
     const end = section.indexOf("\n");
-    return [section.slice(0, end).trim(), section.slice(end + 1).trimEnd() + "\n"];
+    return [section.slice(0, end).trim(), section.slice(end + 1).trimEnd()];
   }));
   for (const line of head.split("\n")) {
     const [, word, words] = line.match(/^(\w+): *(.*)$/) ?? [];

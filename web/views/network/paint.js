@@ -15,15 +15,31 @@ export function paintNetwork(canvas, plan, scene) {
   const look = {
     ink: css("ink"), muted: css("muted"), line: css("control"), middle: css("middle"),
     positive: css("positive"), negative: css("negative"), paper: css("paper"),
-    family: getComputedStyle(canvas).fontFamily, small: plan.rem * 0.6875,
+    family: getComputedStyle(canvas).fontFamily, small: plan.rem * 0.6875, marked: css("marked"),
   };
+  if (scene.working !== null) paintWorking(context, plan.columns[scene.working + 1], plan.rem, look);
   for (let layer = 0; layer < plan.columns.length - 1; layer++) paintGap(context, plan, scene, look, layer);
   paintTiles(context, plan, scene, look);
   paintLabels(context, plan, scene, look);
 }
 
+/** The layer that the line of the steps works on, marked as the line is in the code: the same colour, the same bar. */
+function paintWorking(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {number} */ rem, /** @type {any} */ look) {
+  if (!column) return;
+  const [first, last] = [column.boxes[0], column.boxes[column.boxes.length - 1]];
+  const edge = rem * 0.5;
+  const left = Math.min(...column.boxes.map((/** @type {any} */ box) => box.x)) - edge;
+  const top = first.y - edge;
+  const width = column.width + edge * 2;
+  const height = last.y + last.size + column.label - top + edge * 0.6;
+  context.fillStyle = look.marked;
+  context.fillRect(left, top, width, height);
+  context.fillStyle = look.ink;
+  context.fillRect(left, top, 3, height);
+}
+
 /** The curves into one layer, gathered by width and sign: a few strokes instead of hundreds. */
-function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, picked }, /** @type {any} */ look, /** @type {number} */ layer) {
+function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, picked, working }, /** @type {any} */ look, /** @type {number} */ layer) {
   const from = plan.columns[layer];
   const to = plan.columns[layer + 1];
   const { inputs, neurons } = structure.layers[layer];
@@ -43,7 +59,7 @@ function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {an
     if (W && Math.abs(weight) < least && !own) continue;
     const size = Math.abs(weight);
     const width = W ? Math.max(0.5, Math.round(widest * 1.6 * 2 * (size / (size + 2.5))) / 2) : 1;
-    const strong = !neuron || own;
+    const strong = working === null ? !neuron || own : working === layer && (neuron?.layer !== layer || own);
     const key = `${strong ? 1 : 0}${weight < 0 ? "-" : "+"}${width}`;
     let stroke = strokes.get(key);
     if (!stroke) strokes.set(key, (stroke = { path: new Path2D(), width, strong, negative: weight < 0 }));

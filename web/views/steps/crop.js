@@ -16,10 +16,12 @@ export function crop(length, most) {
  * stand in several rows, and each may be as wide as the window.
  * @param {{columns: number, cell: number}[]} matrices cell: the width of one of its cells
  * @param {number} room for cells of all of them @param {number} whole for cells of one that stands alone
+ * @returns {{side: boolean, columns: number}} side: they all stand side by side
  */
 export function columnsShown(matrices, room, whole) {
   const width = (/** @type {{columns: number, cell: number}} */ { columns, cell }, /** @type {number} */ most) => cell * (columns > most ? most + GAP : columns);
   const fits = (/** @type {number} */ most) => matrices.reduce((sum, one) => sum + width(one, most), 0) <= room;
   const alone = (/** @type {number} */ most) => matrices.every((one) => width(one, most) <= whole);
-  return [8, 7, 6, 5, 4].find(fits) ?? [6, 5, 4, 3].find(alone) ?? 2;
+  const together = [8, 7, 6, 5, 4, 3].find(fits);
+  return { side: together !== undefined, columns: together ?? [6, 5, 4, 3].find(alone) ?? 2 };
 }

@@ -29,21 +29,23 @@ function named(name, shape) {
 
 /** @param {TreeNode} node @param {any[]} arrays @returns {Element} */
 function math(node, arrays) {
-  const part = (/** @type {TreeNode} */ one, /** @type {number} */ need) => (levelOf(one) < need ? m("mrow", {}, m("mo", {}, "("), math(one, arrays), m("mo", {}, ")")) : math(one, arrays));
+  const part = (/** @type {TreeNode} */ one, /** @type {number} */ need) => (levelOf(one) < need ? m("mrow", {}, m("mo", { stretchy: "false" }, "("), math(one, arrays), m("mo", { stretchy: "false" }, ")")) : math(one, arrays));
   if (node.op === "number") return node.name ? m("mi", { mathvariant: "normal" }, node.name) : m("mn", {}, numberText(node.value));
   if (node.op === "matrix") return named(node.name ?? "…", shapeText(/** @type {any} */ (knownView(node, arrays))));
   if (node.op === "text") return m("mtext", {}, node.source);
   if (node.op === "transpose") {
-    const known = knownView(node, arrays); // the shape over the name is that of the transposed matrix, the one that takes part
-    const name = m("msup", {}, known ? named(node.value.name ?? "…", "") : part(node.value, 5), m("mtext", {}, "T"));
-    return known && !known.scalar ? m("mover", {}, name, m("mtext", {}, shapeText(known))) : name;
+    const known = knownView(node, arrays);
+    return known ? named(known.name, shapeText(known)) : m("msup", {}, part(node.value, 5), m("mtext", {}, "T"));
   }
   if (node.op === "call") {
     const args = node.args.flatMap((/** @type {TreeNode} */ one, /** @type {number} */ at) => [...(at ? [m("mo", { separator: "true" }, ",")] : []), math(one, arrays)]);
     return m("mrow", {}, m("mi", { mathvariant: "normal" }, node.name), m("mo", { stretchy: "false" }, "("), ...args, m("mo", { stretchy: "false" }, ")"));
   }
   if (node.op === "negative") return m("mrow", {}, m("mo", { form: "prefix" }, "−"), part(node.value, 2));
-  if (node.op === "sum") return m("mrow", {}, m("msub", {}, m("mo", { largeop: "false" }, "Σ"), m("mtext", {}, over(node))), part(node.value, levelOf(node)));
+  if (node.op === "sum") {
+    const sign = m("mo", { largeop: "false" }, "Σ");
+    return m("mrow", {}, over(node) ? m("msub", {}, sign, m("mtext", {}, over(node))) : sign, part(node.value, levelOf(node)));
+  }
   if (!node.left) return m("mtext", {}, "…");
   const [before, after] = needs(node);
   if (node.op === "divide" && isSingle(node, arrays)) return m("mfrac", {}, math(node.left, arrays), math(node.right, arrays));
@@ -51,10 +53,10 @@ function math(node, arrays) {
   return m("mrow", {}, part(node.left, before), m("mo", {}, signOf(node, arrays)), part(node.right, after));
 }
 
-/** What a sum goes over, as one says it of samples in columns. @param {TreeNode} node */
+/** What a sum goes over, samples being columns; nothing if over all. @param {TreeNode} node */
 export function over(node) {
   const axis = axisOf(node);
-  return axis === 1 ? "samples" : axis === 0 ? "rows" : "all";
+  return axis === 1 ? "samples" : axis === 0 ? "rows" : "";
 }
 
 /** "Z, 3 by 4, equals W, 3 by 2, times A1, 2 by 4, plus b, 3 by 1" @param {TreeNode} equation @param {any[]} arrays @returns {string} */
@@ -85,7 +87,7 @@ function spoken(node, arrays) {
   if (node.op === "transpose") return withShape(`${node.value.name ?? part(node.value, 5)} transposed`, knownView(node, arrays));
   if (node.op === "call") return `${node.name} of ${node.args.map((/** @type {TreeNode} */ one) => spoken(one, arrays)).join(" and ")}`;
   if (node.op === "negative") return `minus ${part(node.value, 2)}`;
-  if (node.op === "sum") return `the sum over ${over(node)} of ${part(node.value, levelOf(node))}`;
+  if (node.op === "sum") return `the sum ${over(node) && `over ${over(node)} `}of ${part(node.value, levelOf(node))}`;
   if (!node.left) return "something";
   const [before, after] = needs(node);
   const sign = { plus: "plus", minus: "minus", divide: "divided by", power: "to the power of" }[node.op] ?? (signOf(node, arrays) === "⊙" ? "times, cell by cell," : "times");

@@ -3,16 +3,16 @@
 import { h } from "../dom.js";
 import { columnsShown, crop } from "./crop.js";
 import { over } from "./equation.js";
-import { cellText, knownView, levelOf, needs, resultView, shapeText, shapeWords, signOf, sizeOf, viewOfArray, viewOfNumber, widest } from "./tree.js";
+import { cellText, knownView, levelOf, needs, raised, resultView, shapeText, shapeWords, signOf, sizeOf, viewOfArray, viewOfNumber, widest } from "./tree.js";
 
 // Widths in rem, as in steps.css: a cell with the space beside it, what a matrix needs besides its cells, a sign.
-const [CELL, LETTER, PADDING, BRACKETS, SIGN] = [2.5, 0.44, 0.65, 1.4, 1.2];
+const [CELL, LETTER, PADDING, BESIDE, BRACKETS, SIGN] = [2.5, 0.44, 0.3, 0.125, 1.4, 1.2];
 
 /**
  * What stands in the row: matrices and what is between them.
  * @typedef {import("./tree.js").View} View
  * @typedef {import("./tree.js").TreeNode} TreeNode
- * @typedef {{view: View, node: TreeNode|null, result: boolean, note: string}} Matrix
+ * @typedef {{view: View, nodes: TreeNode[], result: boolean, note: string}} Matrix nodes: the parts of the equation that it stands for
  * @typedef {Matrix | string} Item
  */
 
@@ -24,7 +24,7 @@ export function itemsOf(equation, arrays) {
   const value = top(equation.value, arrays, target?.name);
   if (same) return ["return", ...value.map((item) => (typeof item === "string" ? item : { ...item, result: true }))];
   if (!result) return [target ? `${target.name ?? ""} =` : "return", ...value];
-  return [{ view: result, node: target, result: true, note: "" }, "=", ...value];
+  return [{ view: result, nodes: target ? [target] : [], result: true, note: "" }, "=", ...value];
 }
 
 /** Of a call whose value is the result its arguments are shown. @returns {Item[]} */
@@ -35,15 +35,16 @@ function top(/** @type {TreeNode} */ node, /** @type {any[]} */ arrays, /** @typ
 /** @param {TreeNode} node @param {any[]} arrays @param {string|undefined} target a matrix of the same name is the one from before @returns {Item[]} */
 function items(node, arrays, target) {
   const known = knownView(node, arrays);
-  if (known) return [{ view: known, node, result: false, note: node.name && node.name === target ? "before" : "" }];
+  if (known) return [{ view: known, nodes: [node], result: false, note: node.name && node.name === target ? "before" : "" }];
   const part = (/** @type {TreeNode} */ one, /** @type {number} */ need) => (levelOf(one) < need ? ["(", ...items(one, arrays, target), ")"] : items(one, arrays, target));
   if (node.op === "text") return [node.source];
   if (node.op === "call") return call(node, arrays, target);
   if (node.op === "transpose") return ["(", ...items(node.value, arrays, target), ")ᵀ"];
   if (node.op === "negative") return ["−", ...part(node.value, 2)];
-  if (node.op === "sum") return [`Σ ${over(node)}`, ...part(node.value, levelOf(node))];
+  if (node.op === "sum") return [`Σ ${over(node)}`.trim(), ...part(node.value, levelOf(node))];
   if (!node.left) return ["…"];
   const [before, after] = needs(node);
+  if (node.op === "power" && raised(node)) return [...part(node.left, before), raised(node)];
   return [...part(node.left, before), node.op === "power" ? "^" : signOf(node, arrays), ...part(node.right, after)];
 }
 
@@ -58,7 +59,7 @@ export function matricesOf(step, arrays) {
   const changed = step.matrices.filter((/** @type {any} */ one) => one.changed);
   return (changed.length ? changed : step.matrices).map((/** @type {any} */ one) => ({
     view: typeof one.array === "number" ? viewOfArray(arrays[one.array], one.name) : viewOfNumber(one.number, one.name),
-    node: null, result: Boolean(one.changed), note: "",
+    nodes: [], result: Boolean(one.changed), note: "",
   }));
 }
 
@@ -71,12 +72,50 @@ export function pickable(row, equation, arrays) {
   return matrices.find(({ view }) => view.rows === rows && view.columns === columns) ?? null;
 }
 
-/** How many rows and columns fit. @param {Item[]} row @param {{width: number, height: number}} room in rem */
+/**
+ * What is drawn, and how much of each matrix. An equation that is too long for one row, and says the same matrix more
+ * than once or many of them, is drawn as its matrices, each once: the equation itself stands above in symbols.
+ * @param {Item[]} row @param {{width: number, height: number}} room in rem
+ * @returns {{row: Item[], rows: number, columns: number}}
+ */
 export function fit(row, { width, height }) {
-  const matrices = /** @type {Matrix[]} */ (row.filter((item) => typeof item !== "string" && !item.view.scalar));
-  const between = row.reduce((sum, item) => sum + (typeof item === "string" ? Math.max(SIGN, (item.length + 1) * LETTER) : item.view.scalar ? CELL : BRACKETS), 0);
-  const sizes = matrices.map(({ view }) => ({ columns: view.columns, cell: Math.max(CELL, widest(view) * LETTER) + PADDING }));
-  return { rows: height > 26 ? 6 : height > 22 ? 5 : 4, columns: columnsShown(sizes, width - between, width - BRACKETS) };
+  const rows = width < 38 || height < 22 ? 4 : height < 26 ? 5 : 6;
+  const full = fitRow(row, width);
+  const matrices = matricesIn(row);
+  const short = matrices.length <= 4 && new Set(matrices.map(keyOf)).size === matrices.length;
+  if (short || (full.side && full.columns > 3)) return { row, rows, columns: full.columns };
+  const once = onlyOnce(row);
+  return { row: once, rows, columns: fitRow(once, width).columns };
+}
+
+/** @param {Item[]} row @param {number} width */
+function fitRow(row, width) {
+  const letters = (/** @type {Item} */ item) => (typeof item === "string" ? item.length : Math.max(item.view.name.length, cellText(item.view, 0, 0).length));
+  const between = row.reduce((sum, item) => sum + (typeof item === "string" || item.view.scalar ? Math.max(SIGN, (letters(item) + 1) * LETTER) : BRACKETS), 0);
+  const sizes = matricesIn(row).map(({ view }) => ({ columns: view.columns, cell: Math.max(CELL, widest(view) * LETTER + PADDING) + BESIDE }));
+  return columnsShown(sizes, width - between, width - BRACKETS);
+}
+
+/** @param {Item[]} row @returns {Matrix[]} */
+function matricesIn(row) {
+  return /** @type {Matrix[]} */ (row.filter((item) => typeof item !== "string" && !item.view.scalar));
+}
+
+/** Each matrix and each named number once, the result first. @param {Item[]} row @returns {Item[]} */
+function onlyOnce(row) {
+  /** @type {Map<string, Matrix>} */
+  const kept = new Map();
+  for (const item of row) {
+    if (typeof item === "string" || (item.view.scalar && !item.view.name)) continue;
+    const before = kept.get(keyOf(item));
+    kept.set(keyOf(item), before ? { ...before, nodes: [...before.nodes, ...item.nodes] } : item);
+  }
+  return [...kept.values()];
+}
+
+/** @param {Matrix} item */
+function keyOf({ view, nodes, result }) {
+  return `${result} ${view.name} ${nodes[0]?.array}`;
 }
 
 /**
@@ -89,12 +128,15 @@ export function fit(row, { width, height }) {
  * @returns {{element: HTMLElement, grid: Grid|null}}
  */
 export function drawItem(item, most, picks) {
-  if (typeof item === "string") {
-    const word = /^[\w.]+(\(| =)?$/.test(item) && !/^\d/.test(item);
-    return { element: h("span", { class: word ? "steps-sign steps-word" : "steps-sign", text: item }), grid: null };
-  }
+  if (typeof item === "string") return { element: drawSign(item), grid: null };
   const grid = item.view.scalar ? drawNumber(item) : drawGrid(item, most, picks);
   return { element: grid.element, grid };
+}
+
+/** "=", "tanh(", "Σ samples", "x >= 0" @param {string} sign @returns {HTMLElement} */
+function drawSign(sign) {
+  if (sign.startsWith("Σ")) return h("span", { class: "steps-sign" }, "Σ", h("small", { text: sign.slice(1) }));
+  return h("span", { class: /\w/.test(sign) ? "steps-sign steps-word" : "steps-sign", text: sign });
 }
 
 /** A single number: its name above it, if it has one. @param {Matrix} item @returns {Grid} */

@@ -1,7 +1,7 @@
 // How one number came about: "Z[0, 1] = −2.88 · 0 + 1.36 · 1 − 0.14 = 1.21". Every number in it was looked up, none is computed here.
 
 import { fill, h } from "../dom.js";
-import { axisOf, cellText, isAlong, isFlat, knownView, levelOf, needs, numberText, plainText, sizeOf, TIGHT } from "./tree.js";
+import { axisOf, cellText, isAlong, isFlat, knownView, levelOf, needs, numberText, plainText, raised, sizeOf, TIGHT } from "./tree.js";
 
 const TERMS = 6; // more than these: the first three and the last
 
@@ -74,7 +74,11 @@ const KINDS = {
   },
   times: (node, row, column, work) => product(node, term(node.left, row, column, work), term(node.right, row, column, work)),
   divide: (node, row, column, work) => product(node, term(node.left, row, column, work), term(node.right, row, column, work)),
-  power: (node, row, column, work) => product(node, term(node.left, row, column, work), term(node.right, row, column, work)),
+  power(node, row, column, work) {
+    const base = term(node.left, row, column, work);
+    if (raised(node)) return { level: levelOf(node), tokens: [...bracketed(base, needs(node)[0]), { text: raised(node) }] };
+    return product(node, base, term(node.right, row, column, work));
+  },
   negative(node, row, column, work) {
     return { level: 2, tokens: [{ text: "−" }, ...bracketed(term(node.value, row, column, work), 2)] };
   },
@@ -125,14 +129,15 @@ function listed(left, right) {
 function added(left, right) {
   const [first, ...rest] = right.tokens;
   if (!first.text.startsWith("−")) return { level: 1, tokens: [...left.tokens, { text: " + " }, ...right.tokens] };
-  return { level: 1, tokens: [...left.tokens, { text: " − " }, { ...first, text: first.text.slice(1) }, ...rest] };
+  const bare = { text: first.text.slice(1), value: first.value === undefined ? undefined : Math.abs(first.value) };
+  return { level: 1, tokens: [...left.tokens, { text: " − " }, bare, ...rest] };
 }
 
 /** Products, quotients and powers. @param {TreeNode} node @param {Term} left @param {Term} right @returns {Term} */
 function product(node, left, right) {
   const sign = node.op === "power" ? "^" : node.op === "divide" ? " / " : " · ";
   const [before, after] = needs(node);
-  const base = node.op === "power" && left.tokens[0].text.startsWith("−") ? [{ text: "(" }, ...left.tokens, { text: ")" }] : plain(left, before);
+  const base = node.op === "power" ? bracketed(left, before) : plain(left, before);
   return { level: levelOf(node), tokens: [...base, { text: sign }, ...bracketed(right, after)] };
 }
 
@@ -152,13 +157,13 @@ function bracketed(one, need) {
  * @param {{name: string, index: string, tokens: Token[], result: Token|null, meaning: string}} sum
  */
 export function drawSum(element, { name, index, tokens, result, meaning }) {
-  const same = result && tokens.length === 1 && tokens[0].value === result.value; // A = A says nothing
+  const same = tokens.length === 0 || (result && tokens.length === 1 && Object.is(tokens[0].value, result.value)); // "A = 1 = 1" says nothing
   fill(
     element,
     h("b", { class: "steps-cell-name", text: `${name}${index}` }),
     ...(same ? [] : [" = ", ...tokens.map(tokenElement)]),
     ...(result ? [" = ", h("strong", { title: String(result.value), text: result.text })] : []),
-    ...(meaning ? [h("span", { class: "steps-meaning", text: meaning })] : []),
+    ...(meaning ? [" ", h("span", { class: "steps-meaning", text: meaning })] : []),
   );
 }
 

@@ -52,7 +52,7 @@ export function knownView(node, arrays) {
 /** The value that came with a node, if one did. @param {TreeNode} node @param {any[]} arrays @param {string} name @returns {View|null} */
 export function valueView(node, arrays, name) {
   if (typeof node.array === "number") return viewOfArray(arrays[node.array], name);
-  if (typeof node.number === "number") return viewOfNumber(node.number, name);
+  if ("number" in node) return viewOfNumber(node.number, name);
   return null;
 }
 
@@ -124,6 +124,11 @@ export function levelOf(node) {
   return LEVELS[node.op] ?? TIGHT;
 }
 
+/** "²" and "³", or nothing. @param {TreeNode} node a power */
+export function raised(node) {
+  return /** @type {Record<number, string>} */ ({ 2: "²", 3: "³" })[node.right.value] ?? "";
+}
+
 /** Signs between two operands, elementwise or not. @param {TreeNode} node @param {any[]} arrays */
 export function signOf(node, arrays) {
   if (node.op === "times") return isSingle(node.left, arrays) || isSingle(node.right, arrays) ? "·" : "⊙";
@@ -149,6 +154,7 @@ export function plainText(node) {
   if (node.op === "sum") return `Σ ${bracketed(node.value, TIGHT)}`;
   if (!node.left) return "…";
   const [left, right] = needs(node);
+  if (node.op === "power" && raised(node)) return bracketed(node.left, left) + raised(node);
   const sign = node.op === "power" ? "^" : node.op === "times" ? " · " : ` ${signOf(node, [])} `;
   return bracketed(node.left, left) + sign + bracketed(node.right, right);
 }
@@ -161,18 +167,20 @@ function scaleOf(array) {
   let scale = scales.get(array);
   if (!scale) {
     const finite = array.values.filter(Number.isFinite);
-    const largest = finite.reduce((/** @type {number} */ most, /** @type {number} */ value) => Math.max(most, Math.abs(value)), 0);
-    scale = { largest, digits: finite.every(Number.isInteger) ? 0 : decimals(largest) };
+    const sizes = finite.map(Math.abs);
+    const largest = sizes.reduce((/** @type {number} */ most, /** @type {number} */ size) => Math.max(most, size), 0);
+    const small = sizes.some((/** @type {number} */ size) => size > 0 && size < 0.095);
+    scale = { largest, digits: finite.every(Number.isInteger) ? 0 : decimals(largest, small) };
     scales.set(array, scale);
   }
   return scale;
 }
 
-/** Two for numbers around 1, as many as show two digits of smaller ones; −1: written with a power of ten. @param {number} largest */
-function decimals(largest) {
-  if (largest < 0.01) return -1;
-  if (largest < 0.1) return 4;
-  if (largest < 1) return 3;
+/** Two, or as many as show two digits of the largest; −1: written with a power of ten. @param {number} largest @param {boolean} small there are some below a tenth */
+function decimals(largest, small) {
+  if (largest < 0.001) return -1;
+  if (largest < 0.1) return largest < 0.01 ? 4 : 3;
+  if (largest < 1 && small) return 3;
   return largest < 100 ? 2 : largest < 1000 ? 1 : 0;
 }
 
@@ -181,8 +189,9 @@ export function cellText(view, row, column) {
   const value = view.at(row, column);
   if (view.scalar) return numberText(value);
   const { digits } = view.scale;
-  if (digits < 0) return value === 0 ? "0" : significant(value, 2);
-  if (value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits) return significant(value, 1);
+  if (value === 0) return "0"; // 0.00 would be a rounded number
+  if (digits < 0) return significant(value, 2);
+  if (Math.abs(value) < 0.5 * 10 ** -digits) return significant(value, 1);
   return fixed(value, digits);
 }
 

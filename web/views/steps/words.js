@@ -55,7 +55,7 @@ function neuronWords(structure, layer, at) {
 /** "sample 2 (0, 1)" @param {Setting} setting @param {number} at */
 function sampleWords({ x, all }, at) {
   const inputs = x && x.rows <= 3 && at < x.columns ? ` (${Array.from({ length: x.rows }, (_, i) => brief(x.at(i, at))).join(", ")})` : "";
-  return `sample ${at + 1}${all ? "" : " of the batch"}${inputs}`;
+  return `${all ? "" : "batch "}sample ${at + 1}${inputs}`;
 }
 
 /** "layer 1, hidden" @param {any} structure @param {number} layer */
