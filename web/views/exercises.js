@@ -201,7 +201,7 @@ function render(element, exercises) {
   const says = h("div", { class: "says" }, hint, question, result);
   const exercise = h(
     "section", { class: "exercise", "aria-labelledby": title.id },
-    h("div", { class: "head" }, title, where),
+    h("div", { class: "exercise-head" }, title, where),
     task,
     h("div", { class: "texts" }, own, answer),
     says,
