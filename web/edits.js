@@ -49,9 +49,7 @@ export function createEdits(store, turns) {
       }
       judge(answer?.error ?? null);
       if (answer && !answer.error) await checkGradients();
-    }).then(() => {
-      if (store.running.value) turns.take(store.loop); // training goes on
-    });
+    }).then(store.goOn); // training goes on
   }
 
   /** Quietly, after every Run: are the derivatives right? */
@@ -137,9 +135,7 @@ export function createEdits(store, turns) {
       const answer = await turns.told("check_exercise", { exercise, code });
       if (!answer) return { solved: false, sentence: "Python could not check this.", line: null, python: null };
       return answer.error ? { solved: false, sentence: answer.error.message, line: answer.error.line, python: answer.error.python } : answer;
-    }).finally(() => {
-      if (store.running.value) turns.take(store.loop);
-    });
+    }).finally(store.goOn);
   }
 
   /** Is a learner's code running? */

@@ -5,9 +5,10 @@ import { batch, signal } from "@preact/signals-core";
 import { createEdits } from "./edits.js";
 import { createTraining } from "./training.js";
 import { createTurns } from "./turn.js";
-import { suggested } from "./url.js";
+import { inAddress, suggested } from "./url.js";
 
 const NOTICES = 4; // sentences shown at once
+const LONGEST = 400; // characters of one
 
 /** @typedef {import("./url.js").Experiment} Experiment */
 
@@ -37,7 +38,9 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     costs: signal({ train: /** @type {number[]} */ ([]), test: /** @type {number[]} */ ([]) }),
     running: signal(false),
     notices: signal(/** @type {{id: number, kind: "problem"|"info", text: string}[]} */ ([])),
-    picked: signal(/** @type {{neuron: {layer: number, index: number}|null, sample: number}} */ ({ neuron: null, sample: 0 })),
+    // sample: a training sample, or a held-out one
+    picked: signal(/** @type {{neuron: {layer: number, index: number}|null, sample: number, held: boolean}} */ ({ neuron: null, sample: 0, held: false })),
+    seen: signal(/** @type {any} */ (null)), // what every layer makes of the picked sample: {sample, held, sums, activations}
     drawing: signal(/** @type {any} */ (null)),
     trace: signal(/** @type {{steps: any[], arrays: any[], at: number}|null} */ (null)),
     edits: signal(/** @type {Record<string, string>} */ ({})),
@@ -47,9 +50,10 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     look: signal("system"), // what was chosen: "system", "light" or "dark"
     theme: signal("light"), // what that comes to now
     projector: signal(false),
+    pace: signal("watch"), // "watch": a run takes some seconds; "full": as fast as Python can
     safe: /** @type {{text: string, data: Uint8Array}|null} */ (null), // where the run stood when last looked at
     edit, open, chooseData, setLoss, setActivation, addLayer, removeLayer, addNeuron, removeNeuron,
-    pick, draw, clearDrawing, readAgain, dismiss, notice, connect, saveCosts, begin, land,
+    pick, draw, clearDrawing, readAgain, dismiss, notice, tell, connect, saveCosts, begin, land,
   };
   const turns = createTurns(store);
   Object.assign(store, createTraining(store, turns), createEdits(store, turns));
@@ -101,7 +105,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
       store.pause();
       await store.settle();
     });
-    if (store.running.value) turns.take(store.loop); // a setting was changed during training: on with it
+    store.goOn(); // a setting was changed during training: on with it
   }
 
   /** A new network: nothing of the old one is left on the page. @param {any} answer */
@@ -110,12 +114,14 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     store.data.value = answer.data;
     store.costs.value = { train: [], test: [] };
     store.trace.value = null;
-    const { neuron, sample } = store.picked.value;
+    const { neuron, sample, held } = store.picked.value;
+    const samples = (held ? answer.data.x_test : answer.data.x).shape[1];
     const widths = answer.experiment.layers.map((/** @type {any} */ layer) => layer.neurons);
     const stays = neuron && neuron.layer < widths.length && neuron.index < widths[neuron.layer];
-    store.picked.value = { neuron: stays ? neuron : null, sample: sameData && sample < answer.data.x.shape[1] ? sample : 0 };
+    store.picked.value = { neuron: stays ? neuron : null, ...(sameData && sample < samples ? { sample, held } : { sample: 0, held: false }) };
+    store.seen.value = null;
     if (!answer.data.image) store.drawing.value = null;
-    store.notices.value = store.notices.value.filter((/** @type {any} */ { kind }) => kind !== "problem");
+    store.notices.value = [];
   }
 
   /** A state of the network has come from Python. @param {any} state */
@@ -152,20 +158,23 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
   }
 
   /** A loss brings along an output activation that it can work with. @param {string} name */
-  function setLoss(name) {
-    return edit((experiment) => {
+  async function setLoss(name) {
+    let said = "";
+    await edit((experiment) => {
       experiment.loss = name;
       const loss = find(store.catalog.losses, name);
       const output = experiment.layers[experiment.layers.length - 1];
       if (!loss || loss.outputs.includes(output.activation)) return;
       output.activation = loss.outputs[0];
-      notice("info", `${capital(loss.title)} needs an output of ${loss.outputs.join(" or ")}: the output is now ${output.activation}.`);
+      said = `${capital(loss.title)} needs an output of ${loss.outputs.join(" or ")}: the output is now ${output.activation}.`;
     });
+    if (said) notice("info", said);
   }
 
   /** An output activation brings along a loss that can work with it. @param {number} index @param {string} name */
-  function setActivation(index, name) {
-    return edit((experiment) => {
+  async function setActivation(index, name) {
+    let said = "";
+    await edit((experiment) => {
       experiment.layers[index].activation = name;
       const kind = find(store.catalog.datasets, experiment.data.name)?.kind;
       if (index < experiment.layers.length - 1 || find(store.catalog.losses, experiment.loss)?.outputs.includes(name)) return;
@@ -173,8 +182,9 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
       if (!loss) return;
       const before = find(store.catalog.losses, experiment.loss)?.title;
       experiment.loss = loss.name;
-      notice("info", `${capital(before)} does not work with an output of ${name}: the loss is now ${loss.title}.`);
+      said = `${capital(before)} does not work with an output of ${name}: the loss is now ${loss.title}.`;
     });
+    if (said) notice("info", said);
   }
 
   /** One more hidden layer before the output, like the last hidden one. */
@@ -206,9 +216,11 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     });
   }
 
-  /** @param {{neuron?: {layer: number, index: number}|null, sample?: number}} what */
+  /** @param {{neuron?: {layer: number, index: number}|null, sample?: number, held?: boolean}} what */
   function pick(what) {
-    store.picked.value = { ...store.picked.value, ...what };
+    const held = what.sample === undefined ? store.picked.value.held : Boolean(what.held);
+    store.picked.value = { ...store.picked.value, ...what, held };
+    if (what.sample !== undefined && turns.ready) turns.take(store.look).then(store.goOn);
   }
 
   /** A drawing on the pad; while one is being read the newest waits. @param {Uint8Array} ink */
@@ -247,12 +259,13 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
 
   /** What Python found wrong in an experiment. @param {{message: string}[]} problems */
   function tell(problems) {
-    for (const { message } of problems.slice(0, NOTICES - 1)) notice("problem", message);
-    if (problems.length >= NOTICES) notice("problem", `… and ${problems.length - NOTICES + 1} more of this kind.`);
+    for (const { message } of problems.slice(0, NOTICES - 1)) notice("problem", inAddress(message));
+    if (problems.length >= NOTICES) notice("problem", `… and ${problems.length - NOTICES + 1} more.`);
   }
 
   /** @param {"problem"|"info"} kind @param {string} text */
   function notice(kind, text) {
+    if (text.length > LONGEST) text = `${text.slice(0, LONGEST)} …`;
     const others = store.notices.value.filter((/** @type {any} */ one) => one.text !== text);
     store.notices.value = [...others, { id: ++lastNotice, kind, text }].slice(-NOTICES);
   }

@@ -1,7 +1,16 @@
-// Light or dark, and the projector's larger type: kept between visits, shown on the root element for the style sheets.
+// Light or dark, the projector's larger type, the pace: kept between visits. How many columns fit with that type.
+// All stands on the root element, for the style sheets.
 
 import { effect } from "@preact/signals-core";
 import { recall, remember } from "./storage.js";
+
+/** Counted in the size of the type, which the projector changes. */
+function fitColumns() {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [width, height] = [window.innerWidth / rem, window.innerHeight / rem];
+  const columns = width >= 68 && height >= 40 ? 3 : width >= 47.5 ? 2 : 1;
+  document.documentElement.dataset.columns = String(columns);
+}
 
 /** @param {any} store */
 export function keepLook(store) {
@@ -22,5 +31,9 @@ export function keepLook(store) {
   effect(() => {
     remember("projector", store.projector.value ? "on" : "off");
     root.dataset.projector = store.projector.value ? "on" : "off";
+    fitColumns();
   });
+  store.pace.value = recall("pace", "watch") === "full" ? "full" : "watch";
+  effect(() => remember("pace", store.pace.value));
+  window.addEventListener("resize", fitColumns);
 }

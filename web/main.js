@@ -20,7 +20,8 @@ import { mountTraining } from "./views/training.js";
 
 const build = JSON.parse(place("#build").textContent ?? "");
 const { catalog, lesson, exercises } = build;
-const store = createStore({ catalog, lesson, exercises, initial: decode(location.hash, catalog), onAddress: writeAddress });
+const complaints = /** @type {string[]} */ ([]);
+const store = createStore({ catalog, lesson, exercises, initial: decode(location.hash, catalog, (text) => complaints.push(text)), onAddress: writeAddress });
 
 keepLook(store);
 mountHeader({ controls: place("#controls"), readouts: place("#readouts"), dataMenu: place("#data-menu") }, store);
@@ -37,7 +38,15 @@ mountCost(place("#cost .body"), store);
 // for style sheets and tests: how far Python is, and whether a run is under way
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));
 effect(() => void (document.documentElement.dataset.running = String(store.running.value)));
-window.addEventListener("popstate", () => store.open(decode(location.hash, catalog), { silent: true }));
+window.addEventListener("popstate", async () => {
+  complaints.length = 0;
+  await store.open(decode(location.hash, catalog, (text) => complaints.push(text)), { silent: true });
+  complain();
+});
+place(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address is the experiment's
+  place("#network").focus();
+});
 window.addEventListener("popstate", showCode);
 showCode();
 startPython();
@@ -64,12 +73,19 @@ async function startPython() {
     await keeper.start();
     say("starting", "Opening the experiment");
     await store.connect(keeper);
+    complain();
   } catch (error) {
     const reason = /** @type {Error} */ (error).message;
     say("failed", "Python could not start");
     store.pause();
     store.notice("problem", reason);
   }
+}
+
+/** What the address says that no experiment has. */
+function complain() {
+  store.tell(complaints.map((message) => ({ message })));
+  if (complaints.length > 0) writeAddress(store.experiment.value, true);
 }
 
 /** @param {import("./url.js").Experiment} experiment @param {boolean} replace */

@@ -3,6 +3,8 @@
 import { batch } from "@preact/signals-core";
 
 const SLICE = 0.025; // seconds of training between two looks at the page: a pause takes no longer
+const FRAME = 33; // ms that a slice takes at least, for whoever watches
+const FRAMES = 150; // so many slices make a run: about five seconds
 const SAFE = 1000; // ms between two looks at where the run stands, while a learner's code runs
 
 /** @param {any} store @param {import("./turn.js").Turns} turns */
@@ -10,12 +12,15 @@ export function createTraining(store, turns) {
   let aim = 0; // the epoch that training goes to
   let lookedAt = 0;
 
-  return { train, pause, step, reset, traceStep, undo, goTo, loop, settle, remember };
+  let queued = false; // a loop waits for its turn
+  let begun = 0; // the epoch that this run began with
+
+  return { train, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, look };
 
   function train() {
     if (store.running.value) return;
     store.running.value = true; // before Python is ready this is a promise, kept when it connects
-    if (turns.ready) turns.take(loop);
+    goOn();
   }
 
   function pause() {
@@ -23,22 +28,40 @@ export function createTraining(store, turns) {
     store.running.value = false;
   }
 
-  /** Slice after slice until the aim, a pause, or another call. */
-  async function loop() {
-    const mine = turns.interruptions;
+  /** Training takes its turn (again), if it is on. */
+  function goOn() {
+    if (!store.running.value || queued || !turns.ready) return;
+    queued = true;
+    turns.take(loop);
+  }
+
+  /** Slice after slice until the aim, a pause, or another call. @param {number} turn */
+  async function loop(turn) {
+    queued = false;
     const { epoch } = store.state.value;
     const { epochs } = store.experiment.value.training;
-    aim = aim > epoch ? aim : epoch < epochs ? epochs : epoch + epochs; // Train after the end goes on for as long again
+    if (aim <= epoch) {
+      aim = epoch < epochs ? epochs : epoch + epochs; // Train after the end goes on for as long again
+      begun = epoch;
+    }
     store.trace.value = null;
     while (store.running.value && store.state.value.epoch < aim) {
-      if (mine !== turns.interruptions) return; // whoever interrupted starts the loop again, or has paused it
-      const state = await turns.ask("train", { until: aim, seconds: SLICE, since: known() });
+      if (turns.waits(turn)) return; // who waits starts the loop again, or has paused it
+      const began = performance.now();
+      const state = await turns.ask("train", { until: nextStop(), seconds: SLICE, since: known() });
       if (!state) return;
       store.land(state);
       if (store.codeRuns() && performance.now() - lookedAt > SAFE) await remember();
+      if (store.pace.value === "watch") await until(began + FRAME);
     }
     pause();
     await settle();
+  }
+
+  /** Where the next slice ends: at the aim, or at full view of whoever watches, some epochs on. */
+  function nextStop() {
+    if (store.pace.value === "full") return aim;
+    return Math.min(aim, store.state.value.epoch + Math.max(1, Math.ceil((aim - begun) / FRAMES)));
   }
 
   /** At rest the maps are drawn finely, and a drawing is read again by the network as it now is. */
@@ -47,7 +70,15 @@ export function createTraining(store, turns) {
     if (!state) return;
     store.land(state);
     await remember();
+    await look();
     await store.readAgain();
+  }
+
+  /** What every layer makes of the picked sample. */
+  async function look() {
+    const { sample, held } = store.picked.value;
+    const seen = await turns.ask("look_at", { sample, held });
+    if (seen) store.seen.value = { sample, held, ...seen };
   }
 
   /** Where the run stands is kept on this side too, in case the worker must be ended. */
@@ -113,6 +144,11 @@ export function createTraining(store, turns) {
       });
       await settle();
     });
+  }
+
+  /** @param {number} time @returns {Promise<void>} */
+  function until(time) {
+    return new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())));
   }
 
   /** How many costs the page has. */

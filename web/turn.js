@@ -19,10 +19,8 @@ export function createTurns(store) {
       return /** @type {import("./lab/keeper.js").Keeper} */ (keeper);
     },
     connect: (/** @type {import("./lab/keeper.js").Keeper} */ given) => void (keeper = given),
-    /** Whoever was queued before this moment can tell that somebody waits. */
-    get interruptions() {
-      return interruptions;
-    },
+    /** Does somebody wait behind this turn? @param {number} turn */
+    waits: (turn) => turn !== interruptions,
     take,
     ask,
     told,
@@ -30,10 +28,10 @@ export function createTurns(store) {
     clear: () => void (end = Promise.resolve()),
   };
 
-  /** @param {() => Promise<any>} action */
+  /** @param {(turn: number) => Promise<any>} action told its number: while that is the latest, nobody waits */
   function take(action) {
-    interruptions++;
-    const result = end.then(action);
+    const turn = ++interruptions;
+    const result = end.then(() => action(turn));
     end = result.catch(() => {});
     return result;
   }

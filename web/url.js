@@ -38,17 +38,20 @@ export function encode(experiment, catalog) {
 /**
  * @param {string} hash the part behind "#", or any text at all
  * @param {any} catalog
+ * @param {(sentence: string) => void} [complain] told what the address says that no experiment has
  * @returns {any} a raw experiment for Python to check: what could not be read stays as the text it was
  */
-export function decode(hash, catalog) {
+export function decode(hash, catalog, complain = () => {}) {
   /** @type {any} */
   const raw = {};
   for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ""))) {
     const field = FIELDS.find((row) => row.name === name);
     if (name === "code") continue; // a learner's files: share.js reads them
+    const value = field && read(text.trim(), field.kind, catalog);
     if (name === "data") put(raw, ["data", "name"], text);
-    else if (field) put(raw, field.path, read(text, field.kind, catalog));
-    else Object.defineProperty(raw, name, { value: text, enumerable: true, configurable: true, writable: true }); // Python will say that it does not know it
+    else if (!field) complain(`${short(name)} is not known. An address can say: data, ${FIELDS.map((row) => row.name).join(", ")}.`);
+    else if (field.kind === "layers" && typeof value === "string") complain(`layers must be written like 4t-2t-1s: for each layer its neurons and a letter (${letters(catalog)}). Got ${JSON.stringify(short(text))} instead.`);
+    else put(raw, field.path, value);
   }
   return raw;
 }
@@ -75,13 +78,29 @@ function read(text, kind, catalog) {
 /** "4t-2t-1s" or "4tanh-2tanh-1sigmoid". @param {string} text @param {any} catalog */
 function readLayers(text, catalog) {
   const layers = [];
-  for (const part of text.split("-")) {
+  for (const part of text.toLowerCase().split("-")) {
     const match = /^(\d{1,6})([a-z_]+)$/.exec(part);
     if (!match) return text;
     const found = catalog.activations.find((/** @type {Activation} */ { name, letter }) => match[2] === letter || match[2] === name);
     layers.push({ neurons: Number(match[1]), activation: found?.name ?? match[2] });
   }
   return layers;
+}
+
+/** Python names a field by its place in the experiment; here it has the name that addresses use. @param {string} sentence */
+export function inAddress(sentence) {
+  const field = FIELDS.find(({ path }) => sentence.startsWith(`${path.join(".")} `));
+  return field ? field.name + sentence.slice(field.path.join(".").length) : sentence.replace(/^data\.name /, "data ");
+}
+
+/** @param {any} catalog */
+function letters(catalog) {
+  return catalog.activations.map((/** @type {Activation} */ { letter, name }) => `${letter} ${name}`).join(", ");
+}
+
+/** @param {string} text */
+function short(text) {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /** @param {any} object @param {readonly string[]} path */

@@ -5,11 +5,13 @@
     python -m chalknet datasets                what there is to learn
     python -m chalknet catalog                 all choices as JSON, for the page
 
-Exit code 0: done. 1: training stopped, the cost is no longer a number. 2: nothing was run.
+Exit code 0: done, or whoever reads has read enough (`| head`). 1: training stopped, the cost is
+no longer a number. 2: nothing was run.
 """
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -26,6 +28,17 @@ STOPPED = 1  # exit code: training stopped
 
 
 def main(arguments=None):
+    try:
+        try:
+            return command(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # not a failure: `| head` has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at the end
+        return 0
+
+
+def command(arguments):
     parser = argparse.ArgumentParser(prog="chalknet", description="A neural network you can read.")
     commands = parser.add_subparsers(dest="command", required=True)
     run_parser = commands.add_parser("run", help="train an experiment and print what came of it")

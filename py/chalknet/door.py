@@ -9,7 +9,7 @@ from chalknet.deadline import SECONDS, TooLong, time_limit
 from chalknet.explain import explain
 from chalknet.message import pack, unpack
 
-FOR_THE_LAB = ("open", "reset", "train", "step", "undo", "state", "costs")
+FOR_THE_LAB = ("open", "reset", "train", "step", "undo", "state", "look_at", "costs")
 ITS_OWN = ("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise")
 
 

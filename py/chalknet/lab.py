@@ -107,6 +107,13 @@ class Lab:
         outputs = activations[-1]
         return {"outputs": outputs, "read": read(outputs), "activations": activations}
 
+    def look_at(self, sample, held=False):
+        """What every layer makes of one sample: its sums Z and activations A, each (neurons, 1)."""
+        x = self.samples.x_test if held else self.samples.x
+        self.network.feedforward(x[:, sample : sample + 1])
+        layers = self.network.layers
+        return {"sums": [layer.Z for layer in layers], "activations": [layer.A for layer in layers]}
+
     def read_drawing(self, ink):
         """A square drawing, row by row, 0 = paper to 255 = ink, read as one of the outputs."""
         ink = np.asarray(ink)
@@ -195,15 +202,15 @@ class Lab:
         if self.batches is None:
             self.begin_epoch()
         x, y = self.batches[self.taken]
-        good = self.network.good
+        before = self.network.before
         try:
             cost = (step or self.network.step)(x, y)
         except Diverged as diverged:
             self.stop(diverged)
             return False
         except BaseException:
-            if self.network.good is not good:  # it failed during the update
-                self.network.put_back()
+            if self.network.before is not before:  # it failed during the update
+                self.network.put_back(self.network.before)
             raise
         self.steps += 1
         self.taken += 1

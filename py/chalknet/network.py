@@ -11,8 +11,12 @@ from chalknet.shapes import expect
 quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
+# How many times the first cost (at least 1): up to here weights are good, from there all is lost
+SOUND, RUNAWAY = 100, 1e6
+
+
 class Diverged(Exception):
-    """The cost is no longer a number. The weights are the last good ones."""
+    """The cost is no number or has run away. The weights are the last good ones."""
 
 
 class Network:
@@ -34,7 +38,8 @@ class Network:
         self.loss_name = loss
         self.rng = rng or np.random.default_rng()
         self.costs = []
-        self.good = [(layer.W, layer.b) for layer in layers]  # before the last update
+        self.first_cost = None
+        self.before = self.good = self.weights()  # before the last update; the last good ones
 
     def set_learning_rate(self, learning_rate):
         """For every layer, from the next step on."""
@@ -74,7 +79,6 @@ class Network:
         expect(y, A.shape, "y", "the shape of A, the output of", self)
         cost = self.cost(y, A)
         self.check(cost)
-        self.good = [(layer.W.copy(), layer.b.copy()) for layer in self.layers]
         self.backprop(y, A)
         return cost
 
@@ -100,20 +104,31 @@ class Network:
         return self.costs
 
     def check(self, cost):
-        """Raise Diverged, with the weights from before the last update, if `cost` is no number."""
-        if np.isfinite(cost):
+        """Keep the weights that led to `cost`; if it is no number or has run away, raise Diverged
+        with the last good ones put back.
+        """
+        if self.first_cost is None and np.isfinite(cost):
+            self.first_cost = max(cost, 1)
+        if np.isfinite(cost) and cost <= RUNAWAY * self.first_cost:
+            self.before = self.weights()
+            if cost <= SOUND * self.first_cost:
+                self.good = self.before
             return
-        self.put_back()
+        self.put_back(self.good)
+        how = "has grown beyond all bounds" if np.isfinite(cost) else "is no longer a number"
         rate = self.layers[0].learning_rate
         raise Diverged(
-            f"Training stopped at epoch {len(self.costs)}: the cost is no longer a number. "
+            f"Training stopped at epoch {len(self.costs)}: the cost {how}. "
             f"With a learning rate of {rate:g} the steps were too large. The network has its last "
             "good weights again. Try a smaller learning rate, or scale the inputs to about -1 to 1."
         )
 
-    def put_back(self):
-        """The weights from before the last update."""
-        for layer, (W, b) in zip(self.layers, self.good, strict=True):
+    def weights(self):
+        """W and b of every layer, as copies: an edited layer may change its own in place."""
+        return [(layer.W.copy(), layer.b.copy()) for layer in self.layers]
+
+    def put_back(self, weights):
+        for layer, (W, b) in zip(self.layers, weights, strict=True):
             layer.W, layer.b = W.copy(), b.copy()
 
     def __repr__(self):

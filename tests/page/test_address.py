@@ -45,13 +45,14 @@ def test_an_address_written_by_hand(open_page):
 
 
 BAD = {
-    "#data=nosuch": ["data.name must be one of", 'Got "nosuch" instead'],
-    "#learning_rate=abc": ["training.learning_rate must be a number", 'Got "abc" instead'],
-    "#learning_rate=-1": ["training.learning_rate must be a number", "Got -1 instead"],
+    "#data=nosuch": ["data must be one of", 'Got "nosuch" instead'],
+    "#learning_rate=abc": ["learning_rate must be a number", 'Got "abc" instead'],
+    "#learning_rate=-1": ["learning_rate must be a number", "Got -1 instead"],
+    "#lr=0.1": ["lr is not known. An address can say: data, noise", "learning_rate"],
     "#layers=9999t-1s": ["layers[0].neurons must be a whole number from 1 to 64", "9999"],
-    "#layers=hello": ["layers must be", '"hello"'],
+    "#layers=hello": ["layers must be written like 4t-2t-1s", '"hello"', "t tanh"],
     "#layers=3t-5s": ["layers[1].neurons must be 1"],
-    "#epochs=1e9": ["training.epochs"],
+    "#epochs=1e9": ["epochs must be a whole number"],
     "#seed=1.5": ["seed must be a whole number"],
     "#loss=cross_entropy": ["loss must be"],
     "#frobnicate=1": ["frobnicate is not known"],
@@ -89,5 +90,5 @@ def test_the_good_fields_of_a_bad_address_hold(open_page):
 
 def test_a_flood_of_bad_fields_is_summed_up(open_page):
     page = harness.ready(open_page("#" + "&".join(f"x{i}=1" for i in range(200))))
-    expect(page.locator("#notices")).to_contain_text("more of this kind")
+    expect(page.locator("#notices")).to_contain_text("and 197 more")
     assert page.locator("#notices .notice").count() <= 4

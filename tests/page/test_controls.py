@@ -143,6 +143,29 @@ def test_look_and_projector_are_kept(page):
     page.keyboard.press("Escape")
 
 
+def test_the_skip_link_leaves_the_experiment_alone(page):
+    page.get_by_label("Noise").select_option("0.1")
+    expect(page).to_have_url(re.compile("noise=0"))
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#network")).to_be_focused()
+    assert "noise=0.1" in page.url
+
+
+def test_many_settings_changed_during_a_run_give_way_to_what_comes(page):
+    page.locator("#data-menu select").select_option("spiral")
+    page.get_by_role("textbox", name="Epochs").fill("100000")
+    page.get_by_role("textbox", name="Epochs").press("Enter")
+    page.locator("#train").click()
+    expect(page.locator("#epoch")).not_to_have_text("0")
+    rates = page.get_by_label("Usual learning rates")
+    for rate in ("0.3", "0.03", "0.01", "1"):
+        rates.select_option(rate)
+    page.get_by_label("Noise").select_option("0.2")
+    expect(page.locator("#epoch")).to_have_text("0")  # a new network, not trained on
+    expect(page.locator("html")).to_have_attribute("data-running", "false")
+
+
 def test_offline_link_and_licences(page):
     page.get_by_role("button", name="More").click()
     expect(page.locator("#offline")).to_have_attribute("href", "chalknet.html")

@@ -1,4 +1,4 @@
-"""Every exercise in the page: an empty body and a wrong answer are refused, the answer solves it."""
+"""Every exercise in the page: an empty body and a wrong answer are refused, the answer is not."""
 
 import harness
 import pytest

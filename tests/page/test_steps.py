@@ -61,7 +61,7 @@ def test_every_matrix_of_every_line_is_that_of_a_native_run(page, native):
     checked = 0
     for number, step in enumerate(steps, 1):
         expect(place).to_have_text(f"line {number} of {len(steps)}")
-        line = page.locator("#code-steps [aria-current=step]")
+        line = page.locator("#code-steps li", has=page.locator("[aria-current=step]"))
         expect(line).to_have_attribute("data-line", str(step["line"]))
         after = {m["name"]: arrays[m["array"]] for m in step["matrices"] if "array" in m}
         before = leaves(step["equation"], arrays, {})
@@ -88,7 +88,8 @@ def test_the_sum_of_a_picked_cell(page):
     page.locator("#code-steps").get_by_role("button", name="Next line").press("Enter")
     while page.locator("#code-steps [data-name=Z]").count() == 0:
         page.get_by_role("button", name="Next line").press("Enter")
-    page.locator("#code-steps [data-role=result] [data-name=Z][data-row='0'][data-column='1']").click()
+    result = page.locator("#code-steps [data-role=result]")
+    result.locator("[data-name=Z][data-row='0'][data-column='1']").click()
     said = page.locator("#sum").inner_text()
     assert said.startswith("Z[0, 1] =")
     assert said.count("·") == 2

@@ -98,6 +98,15 @@ def test_train_pressed_before_python_is_ready(open_page):
     expect(page.locator("#right")).to_have_text("4 / 4", timeout=60_000)
 
 
+def test_at_the_pace_for_watching_the_numbers_are_the_same(open_page):
+    page = harness.ready(open_page("#epochs=300"))
+    page.get_by_label("Pace").select_option("watch")
+    train_to(page, "300")
+    costs = [cost for _, cost in saved_costs(page)[1]]
+    native = harness.native({"training": {"epochs": 300}})["costs"]
+    assert costs == pytest.approx(native, abs=1e-12)
+
+
 def test_batches_and_held_out_data_as_natively(open_page):
     """Circle: mini-batches, a test share, two hidden layers: every cost as natively."""
     page = harness.ready(open_page("#data=circle&epochs=5&noise=0.1&test_share=0.3"))

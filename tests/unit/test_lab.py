@@ -260,7 +260,7 @@ DIVERGING = {
 def test_divergence_is_said_and_the_network_stays():
     lab = opened(DIVERGING)
     state = lab.train(50)
-    assert state["stopped"].startswith("Training stopped at epoch 0: the cost is no longer")
+    assert state["stopped"].startswith("Training stopped at epoch 0: the cost has grown")
     assert np.isfinite(state["cost"])
     assert all(np.isfinite(part["W"]).all() for part in state["weights"])
     assert same(lab.train(50), state)  # it stays so ...
@@ -268,6 +268,19 @@ def test_divergence_is_said_and_the_network_stays():
     answer = lab.open(kept)  # ... until something is done about it
     assert answer["kept"]
     assert answer["state"]["stopped"] is None
+
+
+@pytest.mark.parametrize("name", ["regression_plane", "regression_gaussian"])
+def test_after_divergence_a_smaller_rate_learns(name):
+    """The weights put back are good ones, so the advice of the message works."""
+    experiment = {"data": {"name": name}, "training": {"learning_rate": 10}}
+    lab = opened(experiment)
+    first = lab.state()["cost"]
+    assert lab.train(50)["stopped"]
+    lab.open(experiment | {"training": {"learning_rate": 0.001}})
+    state = lab.train(60)
+    assert state["stopped"] is None
+    assert state["cost"] < 100 * max(1, first)
 
 
 def test_divergence_by_the_last_step_is_noticed_too():
@@ -338,6 +351,15 @@ def test_a_saved_run_of_another_shape_keeps_what_fits():
     assert state["epoch"] == 0
     assert (other.network.layers[0].W == lab.network.layers[0].W).all()
     assert other.network.layers[1].W.shape == (3, 3)
+
+
+def test_one_sample_is_looked_at_in_every_layer():
+    lab = opened(CIRCLE)
+    for held, outputs in ((False, "outputs"), (True, "outputs_test")):
+        seen = lab.look_at(3, held)
+        assert [Z.shape for Z in seen["sums"]] == [(4, 1), (2, 1), (1, 1)]
+        assert seen["activations"][-1] == pytest.approx(lab.state()[outputs][:, 3:4], abs=1e-15)
+        assert np.tanh(seen["sums"][0]) == pytest.approx(seen["activations"][0], abs=1e-15)
 
 
 def test_a_rehearsal_changes_nothing():

@@ -15,11 +15,12 @@ from chalknet.datasets import DATASETS
 PY = Path(__file__).parents[2] / "py"
 
 
-def chalknet(*arguments, stdin=""):
+def chalknet(*arguments, stdin="", stdout=subprocess.PIPE):
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "chalknet", *arguments],
         input=stdin,
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         env=os.environ | {"PYTHONPATH": str(PY), "PYTHONIOENCODING": "utf-8"},
@@ -123,6 +124,15 @@ def test_training_that_diverges(options):
     assert "Try a smaller learning rate" in done.stderr
     if options:
         assert json.loads(done.stdout)["stopped"] == done.stderr.rstrip("\n")
+
+
+@pytest.mark.parametrize("arguments", [["run", "-"], ["run", "--json", "-"], ["datasets"], ["-h"]])
+def test_who_reads_may_stop(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)  # as head does when it has its lines
+    done = chalknet(*arguments, stdin='{"training": {"epochs": 3}}', stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_catalog():

@@ -249,7 +249,6 @@ def test_the_phases_of_the_networks_own_lines():
         ("A = self.feedforward(x)", "feedforward"),
         ("cost = self.cost(y, A)", "cost"),
         ("self.check(cost)", "cost"),
-        (steps[3]["source"], "cost"),
         ("self.backprop(y, A)", "backprop"),
         ("return cost", "backprop"),
     ]

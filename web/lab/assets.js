@@ -1,7 +1,7 @@
 // The bytes that Python is made of: fetched from beside the page, or unpacked from the one file itself.
 
 /**
- * @typedef {{name: string, bytes: number, path?: string, block?: string}} Asset
+ * @typedef {{name: string, bytes: number, sha256?: string, path?: string, block?: string}} Asset
  *   path: a relative address (the site); block: the id of a data block that holds it, gzip in base64 (the one file)
  * @param {Asset[]} list
  * @param {(loaded: number, total: number) => void} tell
@@ -16,7 +16,7 @@ export async function loadAssets(list, tell) {
 }
 
 /** @param {Asset} asset @param {(bytes: number) => void} more */
-async function download({ name, bytes, path }, more) {
+async function download({ name, bytes, sha256, path }, more) {
   const again = "Check the connection and reload the page.";
   const response = await fetch(/** @type {string} */ (path)).catch((error) => {
     throw new Error(`The file ${name} could not be fetched (${error.message}). ${again}`);
@@ -34,7 +34,14 @@ async function download({ name, bytes, path }, more) {
     more(value.length);
   }
   if (at !== bytes) throw new Error(`The file ${name} came only in part: ${at} of ${bytes} bytes. ${again}`);
+  if (sha256 && crypto.subtle && (await digest(result)) !== sha256) throw new Error(`The file ${name} is not the one this page was built with. Reload the page; if it happens again, its host serves a damaged or an older copy.`);
   return result.buffer;
+}
+
+/** Where the browser offers it: on https, on this computer. @param {Uint8Array<ArrayBuffer>} bytes */
+async function digest(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** @param {Asset} asset @param {(bytes: number) => void} more */

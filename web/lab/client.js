@@ -10,6 +10,7 @@
 // | load_code({files})             | as open: the edited files run from now on; or the error, and nothing has changed |
 // | gradcheck()                    | are the derivatives right? what is wrong, where, and the likely cause  |
 // | check_exercise({exercise, code}) | is it solved? what is wrong                                          |
+// | look_at({sample, held})         | what every layer makes of one sample                                   |
 // | read_drawing(), ink beside     | the 8×8 image made of a drawing, and what the network reads in it      |
 // | costs()                        | every cost so far                                                      |
 // | saved(), restore({experiment, text}) | where the run stands, to be handed back as it is                 |
@@ -26,7 +27,7 @@ const FIELDS = /** @type {Record<string, string[]>} */ ({
   open: OPENED, reset: OPENED, restore: OPENED, load_code: [...OPENED, "catalog"],
   train: STATE, step: STATE, state: STATE, undo: ["state"], trace: ["steps", "arrays", "state"],
   gradcheck: ["agrees", "faults"], check_exercise: ["solved", "sentence"],
-  read_drawing: [], costs: ["costs", "test_costs"], saved: ["text", "data"],
+  look_at: ["sums", "activations"], read_drawing: [], costs: ["costs", "test_costs"], saved: ["text", "data"],
 });
 
 const PATIENCE = 90_000; // ms from the worker's start to "ready" before the page says that something is wrong

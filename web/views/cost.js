@@ -13,6 +13,7 @@ export function mountCost(element, store) {
   /** @type {uPlot|null} */
   let plot = null;
   let logarithmic = false;
+  let power = 0; // on the linear scale costs are drawn as multiples of 10 ** power
 
   // drawn at most once a frame, however often it is told
   const redraw = oncePerFrame(() => {
@@ -20,18 +21,22 @@ export function mountCost(element, store) {
     element.classList.toggle("empty", train.length === 0);
     parts.held.hidden = test.length === 0;
     const at = thin(train, test, parts.chart.clientWidth);
+    power = powerOf(at.reduce((most, epoch) => Math.max(most, known(train[epoch]), known(test[epoch])), 0));
     plot?.setData([at, at.map((epoch) => forScale(train[epoch])), at.map((epoch) => forScale(test[epoch]))]);
     tellCursor();
   });
 
-  /** No logarithm of nothing: it leaves a gap. @param {number|undefined} cost */
-  const forScale = (cost) => (cost === undefined || !Number.isFinite(cost) || (logarithmic && cost <= 0) ? null : cost);
+  /** uPlot's own ticks end at about 1e17: it is given small numbers, a multiple or the logarithm. None of nothing: a gap. @param {number|undefined} cost */
+  const forScale = (cost) => {
+    if (cost === undefined || !Number.isFinite(cost) || (logarithmic && cost <= 0)) return null;
+    return logarithmic ? Math.log10(cost) : cost / 10 ** power;
+  };
 
   /** Made anew when sizes of type or the kind of scale change: uPlot takes these only at its birth. */
   const rebuild = () => {
     plot?.destroy();
     const target = () => store.experiment.peek().training.epochs;
-    plot = new uPlot(options(parts.chart, target, logarithmic, tellCursor), [[], [], []], parts.chart);
+    plot = new uPlot(options(parts.chart, target, logarithmic ? null : () => power, tellCursor), [[], [], []], parts.chart);
     redraw();
   };
 
@@ -114,10 +119,11 @@ function render(element) {
 
 /**
  * @param {HTMLElement} chart @param {() => number} target the epoch where training will end
- * @param {boolean} logarithmic @param {() => void} pointed
+ * @param {(() => number)|null} power costs come as multiples of 10 ** power, or as logarithms when it is null
+ * @param {() => void} pointed
  * @returns {uPlot.Options}
  */
-function options(chart, target, logarithmic, pointed) {
+function options(chart, target, power, pointed) {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const font = `${Math.round(0.6875 * rem)}px ${css("sans")}`;
   const axis = { stroke: () => css("muted"), font, ticks: { show: false } };
@@ -130,11 +136,15 @@ function options(chart, target, logarithmic, pointed) {
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
       x: { time: false, range: (u, low, high) => [0, span(high ?? 0, target())] },
-      y: logarithmic ? { distr: 3, range: (u, low, high) => (low ? uPlot.rangeLog(low, high ?? low, 10, true) : [0.1, 1]) } : { range: (u, low, high) => [0, ceiling(high)] },
+      y: { range: (u, low, high) => (power ? [0, ceiling(Math.max(1, high ?? 0))] : decades(low ?? -0.5, high ?? -0.5)) },
     },
     axes: [
       { ...axis, grid: { show: false }, size: 1.5 * rem, gap: 0.4 * rem, space: 3.6 * rem, values: (u, at) => at.map((epoch) => (Number.isInteger(epoch) ? count(epoch) : "")) },
-      { ...axis, grid: { ...hairline, filter: (u, at) => at.map((cost) => (logarithmic && !decade(cost) ? null : cost)) }, size: logarithmic ? 3 * rem : 2.3 * rem, gap: 0.4 * rem, space: 2.2 * rem, values: (u, at) => at.map((cost) => (cost === null ? "" : tick(cost, at, logarithmic))) },
+      {
+        ...axis, grid: hairline, gap: 0.4 * rem, space: 2.2 * rem, ...(power ? {} : { incrs: [1, 2, 5, 10, 20, 50, 100, 200] }),
+        size: (u, texts) => rem * Math.max(2.3, 0.6 + 0.4 * Math.max(0, ...(texts ?? []).map((text) => text.length))),
+        values: (u, at) => (power ? labels(at, power()) : at.map(decade)),
+      },
     ],
     series: [
       {},
@@ -191,17 +201,40 @@ function ceiling(value) {
   return power * /** @type {number} */ ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value * 0.999999) ?? 10);
 }
 
-/** As many places as the step between the ticks has. @param {number} cost @param {number[]} ticks @param {boolean} logarithmic */
-function tick(cost, ticks, logarithmic) {
-  if (logarithmic) return significant(cost, 1);
-  const step = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
-  const places = [0, 1, 2, 3, 4, 5, 6, 7].find((p) => Math.abs(step * 10 ** p - Math.round(step * 10 ** p)) < 1e-6) ?? 8;
-  return cost.toFixed(places);
+/** A cost that can be drawn, else 0. @param {number|undefined} cost */
+function known(cost) {
+  return cost !== undefined && Number.isFinite(cost) ? cost : 0;
 }
 
-/** Is it 1, 10, 0.1, …? @param {number} cost */
-function decade(cost) {
-  return Math.abs(Math.log10(cost) - Math.round(Math.log10(cost))) < 1e-6;
+/** The power of ten just below, so that the cost is 1 to 10 times it. @param {number} cost */
+function powerOf(cost) {
+  return cost > 0 ? Math.max(-300, Math.floor(Math.log10(cost))) : 0; // far smaller ones have no reciprocal
+}
+
+/** Whole powers of ten around these logarithms. @param {number} low @param {number} high @returns {[number, number]} */
+function decades(low, high) {
+  const [from, to] = [Math.floor(low + 1e-9), Math.ceil(high - 1e-9)];
+  return from < to ? [from, to] : [from - 1, to + 1];
+}
+
+/** The labels of multiples: all with as many places as the longest, or short where zeros would fill them. @param {number[]} values @param {number} power */
+function labels(values, power) {
+  if (power < -3 || power > 4) return values.map((value) => short(value, power));
+  const costs = values.map((value) => Number(`${value}e${power}`));
+  const places = Math.max(...costs.map((cost) => (String(cost).split(".")[1] ?? "").length));
+  return costs.map((cost) => cost.toFixed(places));
+}
+
+/** value × 10 ** power as "2e12", as text: the number may be too large for a number. @param {number} value @param {number} power */
+function short(value, power) {
+  if (value === 0) return "0";
+  const [digits, more] = value.toExponential().split("e");
+  return `${digits}e${power + Number(more)}`.replace("-", "−");
+}
+
+/** The label of 10 ** power. @param {number} power */
+function decade(power) {
+  return power >= -4 && power <= 5 ? String(Number(`1e${power}`)) : short(1, power);
 }
 
 /** The curve in one sentence. @param {{train: number[], test: number[]}} costs */

@@ -5,12 +5,13 @@ import { fill, h, say } from "./dom.js";
 import { fitCanvas, oncePerFrame } from "./draw.js";
 import { count, fixed } from "./format.js";
 import { mountPad } from "./pad.js";
+import { pickedOf, sampleName, valueOf } from "./table/samples.js";
 
 /** @param {HTMLElement} element @param {any} store @returns {() => void} */
 export function mountDigit(element, store) {
   const parts = render(element, store);
   const pad = mountPad(parts.pad, store);
-  let sample = store.picked.peek().sample;
+  let before = store.picked.peek();
   const redraw = oncePerFrame(() => {
     const seen = look(store);
     paintPicture(parts.canvas, seen);
@@ -22,9 +23,9 @@ export function mountDigit(element, store) {
   const ends = [
     effect(() => {
       void [store.state.value, store.data.value, store.drawing.value, store.theme.value, store.running.value, store.experiment.value];
-      const now = store.picked.value.sample;
-      if (now !== sample) pad.clear(); // to pick a sample is to put the drawing away
-      sample = now;
+      const now = store.picked.value;
+      if (now.sample !== before.sample || now.held !== before.held) pad.clear(); // to pick a sample is to put the drawing away
+      before = now;
       redraw();
     }),
     fitCanvas(parts.canvas, redraw),
@@ -38,8 +39,8 @@ export function mountDigit(element, store) {
 
 function render(/** @type {HTMLElement} */ element, /** @type {any} */ store) {
   const go = (/** @type {number} */ step) => {
-    const all = store.data.value?.x.shape[1];
-    if (all) store.pick({ sample: (store.picked.value.sample + step + all) % all });
+    const picked = pickedOf(store.data.value, store.state.value, store.picked.value);
+    if (picked) store.pick({ sample: (picked.sample + step + picked.count) % picked.count, held: picked.held });
   };
   const title = h("p", { class: "digit-title" });
   const canvas = h("canvas", { class: "digit-picture", role: "img" });
@@ -67,17 +68,18 @@ function look(/** @type {any} */ store) {
     const read = names[drawing.read];
     return { kind: "drawing", names, image: { values: drawing.image.values }, outputs: Array.from(drawing.outputs.values), read: drawing.read, wanted: null, name: `Your drawing, as the network gets it: read as ${read}.` };
   }
-  if (!data || !state) {
+  const picked = pickedOf(data, state, store.picked.value);
+  if (!picked) {
     const values = (known?.picture?.image ?? []).flat().map((/** @type {number} */ ink) => ink / 16);
     return { kind: "waiting", names, image: { values }, outputs: null, read: null, wanted: null, name: "An example of the images." };
   }
-  const { sample } = store.picked.value;
-  const all = data.x.shape[1];
-  const outputs = names.map((/** @type {string} */ _, /** @type {number} */ at) => state.outputs.values[at * all + sample]);
-  const wanted = data.wanted.values[sample];
+  const { sample, count: all } = picked;
+  const outputs = names.map((/** @type {string} */ _, /** @type {number} */ at) => valueOf(picked.outputs, at, sample));
+  const wanted = picked.wanted.values[sample];
+  const name = sampleName(picked);
   return {
-    kind: "sample", names, image: { values: data.x.values, options: { offset: sample, stride: all } }, outputs, wanted,
-    read: state.read.values[sample], name: `Sample ${count(sample + 1)} of ${count(all)}: a ${names[wanted]}`,
+    kind: "sample", names, image: { values: picked.x.values, options: { offset: sample, stride: all } }, outputs, wanted,
+    read: picked.read.values[sample], name: `${name[0].toUpperCase()}${name.slice(1)} of ${count(all)}: a ${names[wanted]}`,
   };
 }
 

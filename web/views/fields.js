@@ -4,6 +4,8 @@ import { h, say } from "./dom.js";
 
 /** @typedef {{value: string, text: string, disabled?: boolean, title?: string}} Choice */
 
+const QUOTED = 40; // of a refused entry so many characters are repeated
+
 let made = 0;
 
 /**
@@ -53,11 +55,16 @@ export function numberField({ label, tip, rule, show, take, box }) {
   const row = field(label, tip, input, box ? box(input) : input);
   let shown = "";
 
-  /** @param {number} value */
+  /** The experiment's value. Once it is another, the sentence about a refused entry says nothing true any more. @param {number} value */
   function set(value) {
     const text = show(value);
-    if (text === shown && document.activeElement === input) return;
+    if (text !== shown) forget();
+    else if (document.activeElement === input) return;
     input.value = shown = text;
+  }
+
+  function forget() {
+    say(note, "");
   }
 
   input.addEventListener("change", () => {
@@ -65,28 +72,40 @@ export function numberField({ label, tip, rule, show, take, box }) {
     const value = parse(text, whole);
     input.value = shown;
     if (value >= rule.low && value <= rule.high) {
-      say(note, "");
+      forget();
       take(value);
       return;
     }
-    const range = `a ${whole ? "whole " : ""}number from ${plain(rule.low)} to ${plain(rule.high)}`;
-    say(note, `${label} is ${range}. Got “${text}” instead, so ${shown} stays.`);
+    const range = `a ${whole ? "whole " : ""}number from ${plain(rule.low, whole)} to ${plain(rule.high, whole)}`;
+    say(note, `${label} is ${range}. Got “${shorten(text)}” instead, so ${shown} stays.`);
   });
-  input.addEventListener("input", () => say(note, ""));
+  input.addEventListener("input", forget);
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Escape") input.value = shown;
+    if (event.key !== "Escape") return;
+    input.value = shown;
+    forget();
   });
-  return { row, note, input, set };
+  return { row, note, input, set, forget };
 }
 
-/** What was typed as a number, NaN when it is none. Thousands may be parted in whole numbers: "1,500". @param {string} text @param {boolean} whole */
+/**
+ * What was typed as a number, NaN when it is none. A comma parts thousands in whole numbers, "1,500", and is the decimal
+ * comma in others: "0,5".
+ * @param {string} text @param {boolean} whole
+ */
 function parse(text, whole) {
-  const tidy = (whole ? text.replace(/(?<=\d)[,\s](?=\d{3}(\D|$))/g, "") : text).replace("−", "-");
+  const tidy = (whole ? text.replace(/(?<=\d)[,\s](?=\d{3}(\D|$))/g, "") : text.replace(/^([^.,]*\d),(\d[^.,]*)$/, "$1.$2")).replace("−", "-");
   if (!(whole ? /^\d+$/ : /^[+]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i).test(tidy)) return NaN;
   return Number(tidy);
 }
 
-/** A limit, never as "1e-6". @param {number} value */
-function plain(value) {
-  return new Intl.NumberFormat("en", { maximumFractionDigits: 10 }).format(value);
+/** A limit, never as "1e-6"; thousands are parted only where a comma is read so. @param {number} value @param {boolean} whole */
+function plain(value, whole) {
+  return new Intl.NumberFormat("en", { maximumFractionDigits: 10, useGrouping: whole }).format(value);
+}
+
+/** @param {string} text */
+function shorten(text) {
+  const signs = [...text];
+  return signs.length > QUOTED ? `${signs.slice(0, QUOTED).join("")}…` : text;
 }

@@ -25,7 +25,8 @@ function render(store) {
   const epoch = number("epoch", "Epoch", "How often the network has seen all training data");
   const cost = number("cost-now", "Cost", "How wrong the network is now: the mean loss over the training data");
   const test = number("test-cost-now", "Test cost", "The same for the held-out data, which the network never trains on");
-  const right = number("right", "Right", "Samples that the network answers rightly");
+  const right = number("right", "Right", "Training samples that the network answers rightly");
+  const rightTest = number("right-test", "Right, held out", "Held-out samples, never trained on, that the network answers rightly");
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Loading Python" });
   const text = h("span", { class: "waits" });
   return {
@@ -35,8 +36,8 @@ function render(store) {
     data: h("select", { "aria-label": "Data", title: "The data to learn", onchange: (/** @type {any} */ event) => store.chooseData(event.target.value) },
       ...store.catalog.datasets.map((/** @type {any} */ set) => h("option", { value: set.name, text: set.title }))),
     progress: h("div", { class: "progress" }, bar, text),
-    numbers: h("div", { class: "numbers" }, epoch.box, cost.box, test.box, right.box),
-    bar, text, epoch, cost, test, right,
+    numbers: h("div", { class: "numbers" }, epoch.box, cost.box, test.box, right.box, rightTest.box),
+    bar, text, epoch, cost, test, right, rightTest,
   };
 }
 
@@ -75,10 +76,13 @@ function drawNumbers(parts, store) {
   say(parts.cost.value, state.cost === null ? "not a number" : significant(state.cost));
   parts.test.box.hidden = state.test_cost === null;
   if (state.test_cost !== null) say(parts.test.value, significant(state.test_cost));
-  const tested = state.right_test_count !== null && data.x_test.shape[1] > 0;
-  const [right, of] = tested ? [state.right_test_count, data.x_test.shape[1]] : [state.right_count, data.x.shape[1]];
-  parts.right.box.hidden = right === null;
-  parts.right.box.firstChild.textContent = tested ? "Right, held out" : "Right";
-  say(parts.right.value, `${count(right ?? 0)} / ${count(of)}`);
-  parts.right.value.classList.toggle("all", right === of);
+  drawRight(parts.right, state.right_count, data.x.shape[1]);
+  drawRight(parts.rightTest, state.right_test_count, data.x_test.shape[1]);
+}
+
+/** @param {{box: any, value: any}} number @param {number|null} right @param {number} of */
+function drawRight({ box, value }, right, of) {
+  box.hidden = right === null || of === 0;
+  say(value, `${count(right ?? 0)} / ${count(of)}`);
+  value.classList.toggle("all", right === of);
 }

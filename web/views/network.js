@@ -3,11 +3,13 @@ import { effect } from "@preact/signals-core";
 import { fill, h, say } from "./dom.js";
 import { fitCanvas, oncePerFrame } from "./draw.js";
 import { FORMS, mountHeads } from "./network/heads.js";
+import { keyOf } from "./network/key.js";
 import { mountNeurons } from "./network/neurons.js";
 import { paintNetwork } from "./network/paint.js";
 import { planNetwork } from "./network/plan.js";
 import { fits, structureOf } from "./network/structure.js";
 import { readoutOf, strongestNote } from "./network/words.js";
+import { pickedOf } from "./table/samples.js";
 
 /** @param {HTMLElement} element @param {any} store @returns {() => void} ends the view */
 export function mountNetwork(element, store) {
@@ -28,11 +30,16 @@ export function mountNetwork(element, store) {
     if (!plan) return;
     const state = fits(store.state.value, structure) ? store.state.value : null;
     if (state?.maps) lastMaps = state.maps;
-    paintNetwork(parts.canvas, plan, {
-      structure, state, maps: lastMaps, data: store.data.value, drawing: store.drawing.value,
-      picked: store.picked.value, catalog: store.catalog, example: exampleOf(store), working: workingLayer(store),
-    });
-    fill(parts.readout, ...readoutOf(structure, state, store.data.value, store.picked.value, store.python.value));
+    const scene = {
+      structure, state, maps: lastMaps, drawing: store.drawing.value, neuron: store.picked.value.neuron, catalog: store.catalog,
+      sample: pickedOf(store.data.value, store.state.value, store.picked.value), seen: seenOf(store, structure),
+      example: exampleOf(store), working: workingLayer(store), running: store.running.value, python: store.python.value,
+    };
+    paintNetwork(parts.canvas, plan, scene);
+    const readout = readoutOf(scene);
+    fill(parts.readout, ...readout ?? []);
+    parts.readout.hidden = !readout;
+    parts.key.hidden = Boolean(readout);
     say(parts.note, strongestNote(structure));
     parts.note.style.visibility = state ? "" : "hidden"; // its line is kept, so that nothing moves later
     if (!store.running.value || !told) {
@@ -69,12 +76,13 @@ export function mountNetwork(element, store) {
       told = false;
       lastMaps = null;
       heads.update(structure);
+      fill(parts.key, ...keyOf(structure));
       layout();
     }),
     effect(() => {
       // reading them here makes this view hear of every change
       void [store.state.value, store.data.value, store.picked.value, store.drawing.value, store.running.value];
-      void [store.theme.value, store.python.value, store.trace.value];
+      void [store.theme.value, store.python.value, store.trace.value, store.seen.value];
       neurons.press(store.picked.value.neuron);
       redraw();
     }),
@@ -97,6 +105,14 @@ function workingLayer(store) {
   return steps[at]?.layer ?? null;
 }
 
+/** What Python says the layers make of the picked sample, if it speaks of that sample and of this network. */
+function seenOf(/** @type {any} */ store, /** @type {any} */ structure) {
+  const seen = store.seen.value;
+  const { sample, held } = store.picked.value;
+  if (!seen || seen.sample !== sample || Boolean(seen.held) !== Boolean(held) || seen.sums.length !== structure.layers.length) return null;
+  return structure.layers.every((/** @type {any} */ layer, /** @type {number} */ at) => seen.sums[at].values.length === layer.neurons) ? seen : null;
+}
+
 /** The catalog's example of an image, for the time before the data are here. */
 function exampleOf(/** @type {any} */ store) {
   const { name } = store.experiment.value.data;
@@ -110,11 +126,12 @@ function render(/** @type {HTMLElement} */ element) {
   const neurons = h("div", { class: "neurons", role: "group", "aria-label": "Neurons: arrow keys move, Enter picks" });
   const stage = h("div", { class: "network-stage" }, canvas, heads, neurons);
   const strip = h("div", { class: "network-strip" }, stage);
-  const readout = h("p", { class: "network-readout" });
+  const key = h("p", { class: "network-line network-key" });
+  const readout = h("p", { class: "network-line network-readout", hidden: true });
   const note = h("p", { class: "network-note" });
   element.classList.add("network");
-  fill(element, strip, h("div", { class: "network-foot" }, readout, note));
-  return { canvas, heads, neurons, stage, strip, readout, note };
+  fill(element, strip, h("div", { class: "network-foot" }, key, readout, note));
+  return { canvas, heads, neurons, stage, strip, key, readout, note };
 }
 
 function watch(/** @type {Element} */ element, /** @type {() => void} */ changed) {

@@ -5,6 +5,7 @@ import { fill, h, say } from "./dom.js";
 import { oncePerFrame } from "./draw.js";
 import { count } from "./format.js";
 import { columnsOf, makeRow } from "./table/columns.js";
+import { samplesOf } from "./table/samples.js";
 
 /** @typedef {import("./table/columns.js").Row} Row */
 /** @typedef {import("./table/columns.js").Table} Table */
@@ -23,6 +24,8 @@ export function mountTable(element, store) {
   let columns = null;
   let last = 0;
   let waiting = 0;
+  let followed = store.picked.peek(); // the pick that the rows show
+  let following = false; // it is new: its row comes into view
 
   const frame = oncePerFrame(() => {
     last = performance.now();
@@ -37,9 +40,9 @@ export function mountTable(element, store) {
 
   function draw() {
     const data = store.data.peek();
-    const table = data && samplesOf(data, store.state.peek(), view.held);
-    element.classList.toggle("empty", !table);
-    if (!table) return;
+    const list = samplesOf(data, store.state.peek(), view.held);
+    element.classList.toggle("empty", !list);
+    if (!list) return;
     if (columns?.data !== data) {
       columns = columnsOf(data);
       element.dataset.kind = columns.kind;
@@ -48,8 +51,8 @@ export function mountTable(element, store) {
       fill(parts.body);
       rows = [];
     }
-    drawTools(parts, data, store.state.peek(), view, table.count);
-    drawRows(table);
+    drawTools(parts, data, store.state.peek(), view, list.count);
+    drawRows({ ...list, most: data.kind === "classes" ? 1 : largest(data.y.values) });
   }
 
   /** Only the rows in view exist; the space above and below them stands for the rest. @param {Table} table */
@@ -57,7 +60,7 @@ export function mountTable(element, store) {
     const { scroller, body, above, below } = parts;
     const shown = view.wrongOnly && table.right ? wrong(table.right) : null;
     const total = shown ? shown.length : table.count;
-    const picked = view.held ? -1 : store.picked.peek().sample;
+    const picked = Boolean(followed.held) === view.held ? followed.sample : -1;
     const all = total <= FEW;
     const height = rowHeight(element);
     scroller.classList.toggle("scrolls", table.count > FEW);
@@ -78,13 +81,31 @@ export function mountTable(element, store) {
       const row = rows[at];
       row.line.setAttribute("aria-rowindex", String(first + at + 2));
       row.line.dataset.sample = String(i);
-      if (view.held) row.line.removeAttribute("aria-selected"); // only training samples can be picked
-      else row.line.setAttribute("aria-selected", String(i === picked));
+      row.line.setAttribute("aria-selected", String(i === picked));
       row.line.tabIndex = i === picked || (at === 0 && !visible(picked, shown, first, many)) ? 0 : -1;
       /** @type {Columns} */ (columns).write(row, table, i);
     }
     // the lines have moved on to other samples: the focus stays with the sample, not with the line
     if (focused && body.contains(focused) && focused.dataset.sample !== sample) lineOf(sample)?.focus({ preventScroll: true });
+    if (following) bringIntoView(shown ? shown.indexOf(picked) : picked, height);
+    following = false;
+  }
+
+  /** What was picked in another window is shown here as well: its list, and its row in view. */
+  function follow() {
+    const { sample, held } = store.picked.value;
+    if (sample === followed.sample && held === followed.held) return;
+    followed = { sample, held };
+    view.held = Boolean(held);
+    following = true;
+  }
+
+  /** @param {number} at the row's place in the list; −1 if it is not listed @param {number} height of a row */
+  function bringIntoView(at, height) {
+    const { scroller, heads } = parts;
+    if (at < 0) return;
+    const last = (at + 1) * height - (scroller.clientHeight - heads.offsetHeight);
+    scroller.scrollTop = Math.min(at * height, Math.max(last, scroller.scrollTop));
   }
 
   parts.scroller.addEventListener("scroll", frame, { passive: true });
@@ -107,7 +128,7 @@ export function mountTable(element, store) {
   });
   /** @param {HTMLElement|null|undefined} line */
   function pick(line) {
-    if (line && !view.held) store.pick({ sample: Number(line.dataset.sample) });
+    if (line) store.pick({ sample: Number(line.dataset.sample), held: view.held });
   }
   /** The next row is picked, put into view and focused, whichever line of the table shows it then. @param {any} line */
   function walk(line) {
@@ -138,7 +159,7 @@ export function mountTable(element, store) {
       mark();
     }),
     effect(() => {
-      store.picked.value;
+      follow();
       store.running.value; // the last state of a run is drawn, however soon it came
       frame();
     }),
@@ -169,18 +190,6 @@ function render(element) {
   const scroller = h("div", { class: "rows" }, table, none);
   fill(element, tools, scroller, h("p", { class: "nothing", text: "Each sample will stand here, with the output that was wanted and the one that came." }));
   return { training, held, wrong: wrongOnly, tools, heads, above, body, below, table, none, scroller };
-}
-
-/** The samples of one kind with their predictions; null while these do not fit together. @param {any} data @param {any} state @param {boolean} held @returns {Table|null} */
-function samplesOf(data, state, held) {
-  if (!state) return null;
-  const table = held
-    ? { x: data.x_test, y: data.y_test, wanted: data.wanted_test, outputs: state.outputs_test, read: state.read_test, right: state.right_test }
-    : { x: data.x, y: data.y, wanted: data.wanted, outputs: state.outputs, read: state.read, right: state.right };
-  const many = table.x.shape[1];
-  if (table.outputs.shape[1] !== many || table.outputs.shape[0] !== data.outputs.length) return null;
-  const classes = data.kind === "classes";
-  return { ...table, count: many, right: classes ? table.right : null, most: classes ? 1 : largest(data.y.values) };
 }
 
 /** @param {any} parts @param {any} data @param {any} state @param {{held: boolean, wrongOnly: boolean}} view @param {number} shown */

@@ -1,4 +1,4 @@
-// The training window: learning rate, batch, loss, epochs and seed.
+// The training window: learning rate, batch, loss, epochs and seed; and how fast the page lets a run go.
 
 import { effect } from "@preact/signals-core";
 import { fill, h } from "./dom.js";
@@ -6,13 +6,25 @@ import { field, fillMenu, numberField, withOwn } from "./fields.js";
 import { count } from "./format.js";
 
 const RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+const PACES = [{ value: "watch", text: "to watch" }, { value: "full", text: "full speed" }];
 const BATCHES = [1, 2, 5, 10, 20, 32, 50, 100, 200, 500];
 
 /** @param {HTMLElement} element @param {any} store */
 export function mountTraining(element, store) {
   const parts = render(element, store);
   listen(parts, store);
-  return effect(() => draw(parts, store.catalog, store.experiment.value, store.data.value));
+  let data = store.experiment.peek().data.name;
+  const ends = [
+    effect(() => draw(parts, store.catalog, store.experiment.value, store.data.value)),
+    effect(() => fillMenu(parts.pace, PACES, store.pace.value)),
+    effect(() => {
+      const { name } = store.experiment.value.data;
+      if (name === data) return;
+      data = name;
+      for (const typed of [parts.rate, parts.epochs, parts.seed]) typed.forget(); // what was refused was meant for the data before
+    }),
+  ];
+  return () => ends.forEach((end) => end());
 }
 
 /** @param {HTMLElement} element @param {any} store */
@@ -40,23 +52,26 @@ function render(element, store) {
     take: (value) => store.edit((/** @type {any} */ e) => { e.seed = value; }),
     box: (input) => h("div", { class: "with-button" }, input, again),
   });
+  const pace = h("select", {});
   fill(
     element,
     rate.row, rate.note,
-    field("Batch", "How many samples each update looks at.", batch),
+    field("Batch", "How many samples each update looks at. A change holds from the next epoch on.", batch),
     field("Loss", "How wrong an output is, as a number: training makes its mean small.", loss),
     epochs.row, epochs.note,
     seed.row, seed.note,
+    field("Pace", "To watch: a run takes some five seconds. Full speed: as fast as Python can.", pace),
   );
-  return { rate, rates, batch, loss, epochs, seed, again };
+  return { rate, rates, batch, loss, epochs, seed, again, pace };
 }
 
 /** @param {ReturnType<typeof render>} parts @param {any} store */
-function listen({ rates, batch, loss, again }, store) {
+function listen({ rates, batch, loss, again, pace }, store) {
   const edit = (/** @type {(e: any) => void} */ change) => store.edit(change);
   rates.addEventListener("change", () => edit((e) => { e.training.learning_rate = Number(rates.value); }));
   batch.addEventListener("change", () => edit((e) => { e.training.batch = batch.value === "all" ? "all" : Number(batch.value); }));
   loss.addEventListener("change", () => store.setLoss(loss.value));
+  pace.addEventListener("change", () => { store.pace.value = pace.value; });
   again.addEventListener("click", () => edit((e) => { e.seed = crypto.getRandomValues(new Uint32Array(1))[0] % 10000; }));
 }
 

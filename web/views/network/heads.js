@@ -96,9 +96,8 @@ function layerHead(/** @type {any} */ store) {
     menu.title = explained;
     say(weights, `W ${layer.neurons}×${layer.inputs}`);
     weights.title = `W, the weights: ${layer.neurons} neurons × ${layer.inputs} inputs.`;
-    say(biases, isOutput ? "" : `b ${layer.neurons}×1`);
+    say(biases, `b ${layer.neurons}×1`);
     biases.title = "b, the biases: one for each neuron.";
-    biases.hidden = isOutput;
   }
   return { element, update };
 }

@@ -1,6 +1,7 @@
 // Paints the network on its canvas: curves first, then the neurons' pictures, then their labels.
 import { atlas, css, indexOf, paintInk, tableColour } from "../colour.js";
 import { fixed } from "../format.js";
+import { valueOf } from "../table/samples.js";
 import { STRONGEST } from "./plan.js";
 
 const pictures = atlas();
@@ -39,13 +40,12 @@ function paintWorking(/** @type {CanvasRenderingContext2D} */ context, /** @type
 }
 
 /** The curves into one layer, gathered by width and sign: a few strokes instead of hundreds. */
-function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, picked, working }, /** @type {any} */ look, /** @type {number} */ layer) {
+function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, neuron, working }, /** @type {any} */ look, /** @type {number} */ layer) {
   const from = plan.columns[layer];
   const to = plan.columns[layer + 1];
   const { inputs, neurons } = structure.layers[layer];
   const W = state?.weights[layer].W;
   const least = W ? threshold(W) : 0;
-  const neuron = picked.neuron;
   const many = inputs * neurons;
   const widest = plan.rem * (many <= 24 ? 0.5 : many <= 64 ? 0.3 : 0.16);
   const every = W ? 1 : Math.max(1, Math.ceil(many / STRONGEST));
@@ -125,34 +125,44 @@ function paintTiles(/** @type {CanvasRenderingContext2D} */ context, /** @type {
   context.globalAlpha = 1;
 }
 
-function paintInputs(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ { structure, state, data, drawing, picked, example }) {
+function paintInputs(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ { structure, state, sample, drawing, example }) {
   const [first] = column.boxes;
   if (structure.image) {
     const [side] = structure.image;
     if (drawing?.image) paintInk(context, drawing.image.values, side, first.x, first.y, first.size);
-    else if (data?.image) paintInk(context, data.x.values, side, first.x, first.y, first.size, { offset: picked.sample, stride: data.x.shape[1] });
+    else if (sample) paintInk(context, sample.x.values, side, first.x, first.y, first.size, { offset: sample.sample, stride: sample.count });
     else if (example) paintInk(context, example, side, first.x, first.y, first.size);
   } else if (state?.input_maps) {
     paintMaps(context, column, state.input_maps);
   }
 }
 
-/** Two inputs: what each neuron says over them. Images: the first layer's weights; later its value for the sample, or its bias. */
-function paintLayer(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ { structure, state, maps, drawing, picked, catalog }, /** @type {number} */ layer) {
+/** Two inputs: what each neuron says over them. Images: the first layer's weights; later what each makes of the sample or the drawing. */
+function paintLayer(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ scene, /** @type {number} */ layer) {
+  const { structure, state, maps, catalog } = scene;
   if (!state) return;
   const own = maps?.[layer];
   if (own && own.shape[0] === column.boxes.length) return paintMaps(context, column, own);
   if (layer === 0 && state.weight_pictures) return paintMaps(context, column, state.weight_pictures, false);
-  const shape = structure.layers[layer];
-  const range = catalog.activations.find((/** @type {any} */ one) => one.name === shape.activation)?.range;
-  const isOutput = shape.kind === "output";
+  const values = activationsOf(scene, layer);
+  if (!values) return;
+  const { activation, kind } = structure.layers[layer];
+  const range = catalog.activations.find((/** @type {any} */ one) => one.name === activation)?.range;
+  // where an activation has no bounds, the layer's own largest value takes the full colour
+  const most = kind === "output" ? 1 : Math.max(1e-9, ...values.map(Math.abs));
   column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ index) => {
-    let at = indexOf(state.weights[layer].b.values[index], null);
-    if (drawing?.activations?.[layer]?.values.length === shape.neurons) at = indexOf(drawing.activations[layer].values[index], range);
-    else if (isOutput) at = indexOf(state.outputs.values[index * state.outputs.shape[1] + picked.sample], range);
-    context.fillStyle = tableColour(at);
+    context.fillStyle = tableColour(indexOf(values[index], range ?? [-most, most]));
     context.fillRect(box.x, box.y, box.size, box.size);
   });
+}
+
+/** A layer's outputs for the drawing if there is one, else for the picked sample. @returns {number[]|null} */
+function activationsOf(/** @type {any} */ { structure, sample, seen, drawing }, /** @type {number} */ layer) {
+  const { neurons, kind } = structure.layers[layer];
+  const drawn = drawing?.activations?.[layer]?.values;
+  if (drawn?.length === neurons) return Array.from(drawn);
+  if (kind === "output") return sample && Array.from({ length: neurons }, (_, index) => valueOf(sample.outputs, index, sample.sample));
+  return seen && Array.from(seen.activations[layer].values);
 }
 
 function paintMaps(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ maps, smooth = true) {
@@ -161,14 +171,14 @@ function paintMaps(/** @type {CanvasRenderingContext2D} */ context, /** @type {a
   column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ index) => pictures.paint(context, index, box.x, box.y, box.size, smooth));
 }
 
-function paintLabels(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, drawing, picked }, /** @type {any} */ look) {
+function paintLabels(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, drawing, sample }, /** @type {any} */ look) {
   context.font = `${look.small}px ${look.family}`;
   context.textBaseline = "top";
   plan.columns.forEach((/** @type {any} */ column, /** @type {number} */ index) => {
     const layer = index - 1;
     column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ at) => {
       const bias = state?.weights[layer]?.b.values[at];
-      if (column.beside) return paintBeside(context, box, structure, at, look, numberOf(state, drawing, picked, at));
+      if (column.beside) return paintBeside(context, box, structure, at, look, numberOf(state && sample, drawing, at));
       if (!column.label) return;
       const y = box.y + box.size + look.small * 0.55;
       context.textAlign = "center";
@@ -180,10 +190,10 @@ function paintLabels(/** @type {CanvasRenderingContext2D} */ context, /** @type 
   });
 }
 
-function numberOf(/** @type {any} */ state, /** @type {any} */ drawing, /** @type {any} */ picked, /** @type {number} */ at) {
+function numberOf(/** @type {any} */ sample, /** @type {any} */ drawing, /** @type {number} */ at) {
   if (drawing?.outputs) return { value: drawing.outputs.values[at], read: drawing.read === at };
-  if (!state) return null;
-  return { value: state.outputs.values[at * state.outputs.shape[1] + picked.sample], read: state.read?.values[picked.sample] === at };
+  if (!sample) return null;
+  return { value: valueOf(sample.outputs, at, sample.sample), read: sample.read?.values[sample.sample] === at };
 }
 
 /** Many outputs: name and number at the right of each. */

@@ -1,6 +1,7 @@
 // What the network's window says in words: names of neurons, the picked one's numbers, what waits.
 import { h } from "../dom.js";
 import { brief, count, fixed } from "../format.js";
+import { sampleName, valueOf } from "../table/samples.js";
 import { STRONGEST } from "./plan.js";
 import { layerName } from "./structure.js";
 
@@ -16,27 +17,46 @@ export function neuronName(structure, state, { layer, index }) {
   return `${label}: ${weights}, bias ${fixed(bias)}`;
 }
 
-/** The line at the foot: the picked neuron's row of W, its b, and what the picked sample brings. */
-export function readoutOf(/** @type {any} */ structure, /** @type {any} */ state, /** @type {any} */ data, /** @type {any} */ picked, /** @type {{phase: string}} */ python) {
+/** The line at the foot: the picked neuron's row of W, its b, and what it makes of the picked sample; null if none is picked. */
+export function readoutOf(/** @type {any} */ scene) {
+  const { structure, state, neuron: place, python } = scene;
   if (!state) return [waitingLine(python)];
-  const place = picked.neuron;
   const layer = place && structure.layers[place.layer];
-  if (!layer || place.index >= layer.neurons) return ["Pick a neuron to read its weights."];
+  if (!layer || place.index >= layer.neurons) return null;
   const label = neuronName(structure, null, place);
-  const parts = [h("b", { text: label[0].toUpperCase() + label.slice(1) })];
   const { row, bias } = numbers(state, place.layer, place.index);
   const listed = row.slice(0, row.length > LISTED ? 4 : LISTED).map((one) => fixed(one)).join("  ");
   const rest = row.length > LISTED ? `  … ${count(row.length)} in all` : "";
-  parts.push(term(`W[${place.index}]`, `${listed}${rest}`), term(`b[${place.index}]`, fixed(bias)));
-  const sample = picked.sample;
-  if (data && sample < data.x.shape[1]) {
-    if (place.layer === 0 && row.length <= LISTED) {
-      structure.inputs.forEach((/** @type {string} */ name, /** @type {number} */ at) => parts.push(term(name, brief(value(data.x, at, sample)))));
-    }
-    if (layer.kind === "output") parts.push(term("ŷ", fixed(value(state.outputs, place.index, sample), 3)), term("wanted", brief(value(data.y, place.index, sample))));
-    if (parts.length > 3) parts.push(h("span", { text: `for sample ${count(sample + 1)}` }));
+  return [
+    h("b", { text: label[0].toUpperCase() + label.slice(1) }),
+    term(`W[${place.index}]`, `${listed}${rest}`), term(`b[${place.index}]`, fixed(bias)),
+    ...scene.drawing?.outputs ? drawingTerms(scene) : sampleTerms(scene, row.length),
+  ];
+}
+
+/** What the picked neuron makes of the drawing. */
+function drawingTerms(/** @type {any} */ { structure, drawing, neuron: { layer, index } }) {
+  const isOutput = structure.layers[layer].kind === "output";
+  const values = isOutput ? drawing.outputs.values : drawing.activations[layer]?.values;
+  if (!values || index >= values.length) return [];
+  return [term(isOutput ? "ŷ" : "a", fixed(values[index], isOutput ? 3 : 2)), h("span", { text: "for your drawing" })];
+}
+
+/** What goes into the picked neuron for the picked sample, its sum, its output, and at the end of the network what was wanted. */
+function sampleTerms(/** @type {any} */ { structure, sample, seen, running, neuron: { layer, index } }, /** @type {number} */ inputs) {
+  const parts = [];
+  if (!sample) return [];
+  if (layer === 0 && inputs <= LISTED) {
+    structure.inputs.forEach((/** @type {string} */ name, /** @type {number} */ at) => parts.push(term(name, brief(valueOf(sample.x, at, sample.sample)))));
   }
-  return parts;
+  const told = seen && !running; // during training these are numbers of a while ago
+  if (told) parts.push(term("z", fixed(seen.sums[layer].values[index])));
+  if (structure.layers[layer].kind === "output") {
+    parts.push(term("ŷ", fixed(valueOf(sample.outputs, index, sample.sample), 3)), term("wanted", brief(valueOf(sample.y, index, sample.sample))));
+  } else if (told) {
+    parts.push(term("a", fixed(seen.activations[layer].values[index])));
+  }
+  return parts.length ? [...parts, h("span", { text: `for ${sampleName(sample)}` })] : [];
 }
 
 function term(/** @type {string} */ name, /** @type {string} */ text) {
@@ -48,10 +68,6 @@ function numbers(/** @type {any} */ state, /** @type {number} */ layer, /** @typ
   const { W, b } = state.weights[layer];
   const width = W.shape[1];
   return { row: Array.from(W.values.subarray(index * width, (index + 1) * width)), bias: b.values[index] };
-}
-
-function value(/** @type {any} */ array, /** @type {number} */ row, /** @type {number} */ column) {
-  return array.values[row * array.shape[1] + column];
 }
 
 /** Where not all curves are drawn, that is told. @param {any} structure */

@@ -4,8 +4,8 @@ import { css } from "../colour.js";
 import { fill, h, say } from "../dom.js";
 import { fixed } from "../format.js";
 
-/** @typedef {{line: HTMLTableRowElement, cells: any[], sample: number, bar?: HTMLElement, mark?: HTMLElement, sign?: HTMLElement, word?: HTMLElement}} Row */
-/** @typedef {{count: number, x: any, y: any, wanted: any, outputs: any, read: any, right: any, most: number}} Table */
+/** @typedef {{line: HTMLTableRowElement, cells: any[], sample: number, x?: any, bar?: HTMLElement, mark?: HTMLElement, sign?: HTMLElement, word?: HTMLElement}} Row */
+/** @typedef {import("./samples.js").Samples & {most: number}} Table */
 /** @typedef {{data: any, kind: string, heads: {name: string, sign?: string, tip?: string, class?: string}[], write: (row: Row, table: Table, i: number) => void}} Columns */
 
 /** Kind of data → the columns of its table. @param {any} data @returns {Columns} */
@@ -77,7 +77,7 @@ function pictureColumns(data) {
     ],
     write(row, { count: n, x, wanted, outputs, read, right }, i) {
       const value = outputs.values[read.values[i] * n + i];
-      if (row.sample !== i) paintPicture(row, x, n, i, high, wide);
+      if (row.sample !== i || row.x !== x) paintPicture(row, x, n, i, high, wide);
       say(row.cells[1], data.outputs[wanted.values[i]]);
       say(row.cells[2], data.outputs[read.values[i]]);
       writeBar(row, 3, 0, value, right.values[i] ? "positive" : "negative", null);
@@ -139,6 +139,7 @@ function writeSign(row, at, right) {
 /** @param {Row} row @param {any} x @param {number} n @param {number} i @param {number} high @param {number} wide */
 function paintPicture(row, x, n, i, high, wide) {
   row.sample = i;
+  row.x = x;
   if (!row.cells[0].firstChild) row.cells[0].append(h("canvas", { width: wide, height: high, role: "img", "aria-label": "picture" }));
   const context = row.cells[0].firstChild.getContext("2d");
   context.clearRect(0, 0, wide, high);
