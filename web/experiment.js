@@ -220,7 +220,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
   function pick(what) {
     const held = what.sample === undefined ? store.picked.value.held : Boolean(what.held);
     store.picked.value = { ...store.picked.value, ...what, held };
-    if (what.sample !== undefined && turns.ready) turns.take(store.look).then(store.goOn);
+    if (what.sample !== undefined && turns.ready) turns.take(store.lookAt).then(store.goOn);
   }
 
   /** A drawing on the pad; while one is being read the newest waits. @param {Uint8Array} ink */

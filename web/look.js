@@ -8,7 +8,7 @@ import { recall, remember } from "./storage.js";
 function fitColumns() {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const [width, height] = [window.innerWidth / rem, window.innerHeight / rem];
-  const columns = width >= 68 && height >= 40 ? 3 : width >= 47.5 ? 2 : 1;
+  const columns = width >= 68 && height >= 40 ? 3 : width >= 52 ? 2 : 1;
   document.documentElement.dataset.columns = String(columns);
 }
 

@@ -15,7 +15,7 @@ export function createTraining(store, turns) {
   let queued = false; // a loop waits for its turn
   let begun = 0; // the epoch that this run began with
 
-  return { train, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, look };
+  return { train, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, lookAt };
 
   function train() {
     if (store.running.value) return;
@@ -70,12 +70,12 @@ export function createTraining(store, turns) {
     if (!state) return;
     store.land(state);
     await remember();
-    await look();
+    await lookAt();
     await store.readAgain();
   }
 
   /** What every layer makes of the picked sample. */
-  async function look() {
+  async function lookAt() {
     const { sample, held } = store.picked.value;
     const seen = await turns.ask("look_at", { sample, held });
     if (seen) store.seen.value = { sample, held, ...seen };

@@ -5,8 +5,8 @@
     python -m chalknet datasets                what there is to learn
     python -m chalknet catalog                 all choices as JSON, for the page
 
-Exit code 0: done, or whoever reads has read enough (`| head`). 1: training stopped, the cost is
-no longer a number. 2: nothing was run.
+Exit code 0: done, or whoever reads has read enough (`| head`). 1: training stopped, the cost
+grew beyond all bounds. 2: nothing was run.
 """
 
 import argparse

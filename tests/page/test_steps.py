@@ -41,6 +41,16 @@ def leaves(node, arrays, found):
     return found
 
 
+def numbers_in(node):
+    """The single numbers of an equation."""
+    if isinstance(node, list):
+        return [n for part in node for n in numbers_in(part)]
+    if not isinstance(node, dict):
+        return []
+    own = [node[key] for key in ("number", "value") if isinstance(node.get(key), float | int)]
+    return own + [n for part in node.values() for n in numbers_in(part)]
+
+
 def shown_as(text):
     """What a cell says, as a number: a real minus sign, × 10 by superscript never."""
     return float(text.replace("−", "-").replace(",", ""))
@@ -74,6 +84,7 @@ def test_every_matrix_of_every_line_is_that_of_a_native_run(page, native):
                 checked += 1
             else:  # the value of a call, a single number
                 numbers = [m["number"] for m in step["matrices"] if "number" in m]
+                numbers += numbers_in(step["equation"])
                 everything = np.append(all_numbers, [*numbers, 0, 1, 2, 4])
                 assert np.isclose(everything, value, rtol=1e-12, atol=1e-15).any(), (step, cell)
             digits = len(cell["text"].partition(".")[2]) if "e" not in cell["text"] else None

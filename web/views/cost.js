@@ -219,7 +219,7 @@ function decades(low, high) {
 
 /** The labels of multiples: all with as many places as the longest, or short where zeros would fill them. @param {number[]} values @param {number} power */
 function labels(values, power) {
-  if (power < -3 || power > 4) return values.map((value) => short(value, power));
+  if (power < -4 || power > 4) return values.map((value) => short(value, power));
   const costs = values.map((value) => Number(`${value}e${power}`));
   const places = Math.max(...costs.map((cost) => (String(cost).split(".")[1] ?? "").length));
   return costs.map((cost) => cost.toFixed(places));
@@ -234,7 +234,7 @@ function short(value, power) {
 
 /** The label of 10 ** power. @param {number} power */
 function decade(power) {
-  return power >= -4 && power <= 5 ? String(Number(`1e${power}`)) : short(1, power);
+  return power >= -4 && power <= 4 ? String(Number(`1e${power}`)) : short(1, power);
 }
 
 /** The curve in one sentence. @param {{train: number[], test: number[]}} costs */

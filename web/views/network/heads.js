@@ -3,7 +3,7 @@ import { h, say } from "../dom.js";
 import { count } from "../format.js";
 import { layerName } from "./structure.js";
 
-export const FORMS = ["full", "medium", "small"]; // from many words to few: the first that fits side by side is taken
+export const FORMS = ["whole", "full", "medium", "small"]; // from many words to few: the first that fits side by side is taken
 
 /** @param {HTMLElement} element @param {any} store */
 export function mountHeads(element, store) {
@@ -98,6 +98,7 @@ function layerHead(/** @type {any} */ store) {
     weights.title = `W, the weights: ${layer.neurons} neurons × ${layer.inputs} inputs.`;
     say(biases, `b ${layer.neurons}×1`);
     biases.title = "b, the biases: one for each neuron.";
+    biases.classList.toggle("longest", isOutput);
   }
   return { element, update };
 }

@@ -25,7 +25,7 @@ export function readoutOf(/** @type {any} */ scene) {
   if (!layer || place.index >= layer.neurons) return null;
   const label = neuronName(structure, null, place);
   const { row, bias } = numbers(state, place.layer, place.index);
-  const listed = row.slice(0, row.length > LISTED ? 4 : LISTED).map((one) => fixed(one)).join("  ");
+  const listed = row.slice(0, row.length > LISTED ? 3 : LISTED).map((one) => fixed(one)).join("  ");
   const rest = row.length > LISTED ? `  … ${count(row.length)} in all` : "";
   return [
     h("b", { text: label[0].toUpperCase() + label.slice(1) }),
