@@ -16,6 +16,7 @@ export function createEdits(store, turns) {
 
   /** @param {string} file @param {string} text */
   function write(file, text) {
+    if (turns.ready) turns.keeper.prepareSpare(); // somebody writes code: it may hang
     const { [file]: _, ...others } = store.edits.value;
     keepEdits(text === (store.lesson[file] ?? "") ? others : { ...others, [file]: text });
   }
@@ -101,7 +102,6 @@ export function createEdits(store, turns) {
         store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
       });
       judge({ type: "Stopped", message: "This code was stopped because it did not come to an end. The experiment is as it was before.", python: "", file: null, line: null });
-      turns.keeper.prepareSpare();
     });
   }
 
