@@ -41,6 +41,13 @@ def test_digits_are_learnt_and_a_drawn_three_is_read(kind, chromium, address, on
     page.context.close()
 
 
+def test_a_held_out_sample_is_picked(open_page):
+    page = harness.ready(open_page("#data=digits"))
+    page.get_by_role("button", name="held out 359").click()
+    page.locator("#predictions tr[data-sample='5']").click()
+    expect(page.locator("#output")).to_contain_text("Held-out sample 6 of 359")
+
+
 def test_drawing_by_keyboard(open_page):
     page = harness.ready(open_page("#data=digits"))
     pad = page.get_by_role("application")

@@ -51,7 +51,7 @@ export function paintMarks(/** @type {CanvasRenderingContext2D} */ context, /** 
     context.fill(path);
     if (hollow) stroke(path, colour, band);
     context.globalAlpha = kind === "number" && !wrong ? 0.6 : 1;
-    if (!hollow) stroke(path, edge, wrong ? line * 1.8 : line);
+    if (!hollow) stroke(path, edge, wrong ? Math.max(line, radius * 0.3) : line);
     context.globalAlpha = 1;
   }
   if (radius >= 4) stroke(crosses, hollow ? ends.ink : ends.panel, Math.max(1, line)); // in a smaller one it would be a blot
