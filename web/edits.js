@@ -1,6 +1,5 @@
 // A learner's edits: written, run in place of the lesson's files, kept over a reload, taken back.
 
-import { batch } from "@preact/signals-core";
 import { recall, remember } from "./storage.js";
 
 /** @typedef {Record<string, string>} Files by name */
@@ -39,14 +38,9 @@ export function createEdits(store, turns) {
       if (answer && !answer.error) {
         running = files;
         remember("running", JSON.stringify(files));
-        batch(() => {
-          store.catalog = answer.catalog;
-          store.experiment.value = answer.experiment;
-          store.data.value = answer.data;
-          store.trace.value = null;
-          store.land(answer.state);
-        });
-        for (const { message } of answer.problems) store.notice("problem", message);
+        store.trace.value = null;
+        store.adopt(answer);
+        store.tell(answer.problems);
       }
       judge(answer?.error ?? null);
       if (answer && !answer.error) await checkGradients();
@@ -60,10 +54,10 @@ export function createEdits(store, turns) {
     store.check.value = answer && !answer.error ? answer : null;
   }
 
-  /** What ran when the page was left runs again. */
-  async function loadKept() {
-    if (Object.keys(running).length === 0) return;
-    const answer = await turns.told("load_code", { files: running });
+  /** What ran when the page was left runs again, with the experiment it is for. @param {any} experiment */
+  async function loadKept(experiment) {
+    if (!codeRuns()) return;
+    const answer = await turns.told("load_code", { files: running, experiment });
     if (answer && !answer.error) store.catalog = answer.catalog;
     else running = {};
     judge(answer?.error ?? null);
@@ -71,8 +65,8 @@ export function createEdits(store, turns) {
 
   /** Python hangs: end it, take the spare, and put the experiment back as it was. */
   async function stopPython() {
-    const { phase } = store.code.value;
-    if (phase !== "checking") {
+    const hung = turns.keeper.overdue();
+    if (hung !== "load_code" && hung !== "check_exercise") {
       running = {}; // the code that runs hangs: the lesson as it came takes its place
       remember("running", "{}");
     }
@@ -83,26 +77,33 @@ export function createEdits(store, turns) {
     await turns.take(async () => {
       try {
         await turns.keeper.replace();
+        await loadKept(store.experiment.value);
+        await reopen();
+        store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
       } catch (error) {
         store.python.value = { ...store.python.value, phase: "failed", text: "Python could not start again: reload the page" };
         store.notice("problem", /** @type {Error} */ (error).message);
-        return;
       }
-      await loadKept();
-      const { text, data } = store.safe ?? {};
-      const answer = text
-        ? await turns.ask("restore", { experiment: store.experiment.value, text }, data)
-        : await turns.ask("open", { experiment: store.experiment.value });
-      if (!answer) return;
-      batch(() => {
-        if (answer.catalog) store.catalog = answer.catalog;
-        store.experiment.value = answer.experiment;
-        store.trace.value = null;
-        store.land(answer.state);
-        store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
-      });
-      judge({ type: "Stopped", message: "This code was stopped because it did not come to an end. The experiment is as it was before.", python: "", file: null, line: null });
+      const message = "This code was stopped because it did not come to an end. The experiment is as it was before.";
+      judge({ type: "Stopped", message, python: "", file: null, line: null });
     });
+  }
+
+  /** The experiment where it stood when it was last looked at. Should the code that was kept fail there, the lesson as it came. */
+  async function reopen() {
+    const experiment = store.experiment.value;
+    const { text, data } = store.safe ?? {};
+    const ask = () => (text ? turns.told("restore", { experiment, text }, data) : turns.told("load_code", { files: running, experiment }));
+    let answer = await ask();
+    if (!answer || answer.error) {
+      running = {};
+      remember("running", "{}");
+      await turns.told("load_code", { files: {}, experiment });
+      answer = await ask();
+    }
+    if (!answer || answer.error) throw new Error("The experiment could not be opened again.");
+    store.trace.value = null;
+    store.adopt(answer);
   }
 
   /** Files that came in a link or a file: shown, not run. @param {Files} files */
@@ -114,6 +115,7 @@ export function createEdits(store, turns) {
     const files = store.code.value.proposed;
     if (!files) return;
     store.code.value = { ...store.code.value, proposed: null };
+    if (Object.keys(store.edits.value).length > 0) remember("edits.before", JSON.stringify(store.edits.value)); // put aside, not lost
     keepEdits(Object.fromEntries(Object.entries(files).filter(([file, text]) => text !== (store.lesson[file] ?? ""))));
     run();
   }

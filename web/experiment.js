@@ -28,6 +28,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     set catalog(next) {
       catalog.value = next;
     },
+    shipped: given, // the catalog of the build: what becomes a link comes from here only
     lesson,
     exercises,
     experiment: signal(/** @type {Experiment} */ (provisional(initial, given))),
@@ -53,7 +54,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     pace: signal("watch"), // "watch": a run takes some seconds; "full": as fast as Python can
     safe: /** @type {{text: string, data: Uint8Array}|null} */ (null), // where the run stood when last looked at
     edit, open, chooseData, setLoss, setActivation, addLayer, removeLayer, addNeuron, removeNeuron,
-    pick, draw, clearDrawing, readAgain, dismiss, notice, tell, connect, saveCosts, begin, land,
+    pick, draw, clearDrawing, readAgain, dismiss, notice, tell, connect, saveCosts, begin, land, adopt,
   };
   const turns = createTurns(store);
   Object.assign(store, createTraining(store, turns), createEdits(store, turns));
@@ -70,7 +71,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
   async function connect(keeper) {
     const pressed = store.running.value; // Train was pressed before: now it is honoured
     turns.connect(keeper);
-    await turns.take(store.loadKept);
+    await turns.take(() => store.loadKept(wanted));
     await open(wanted, { replace: true });
     store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
     if (pressed) store.train();
@@ -80,32 +81,52 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
   /**
    * Opens an experiment: a whole one, or a raw one from an address or a file.
    * @param {any} raw @param {{replace?: boolean, silent?: boolean}} [options] replace: no new entry in the browser's history; silent: the address stays
+   * @returns {Promise<boolean>} whether it was taken
    */
   async function open(raw, { replace = false, silent = false } = {}) {
     wanted = raw;
+    let held = false;
     if (!turns.ready) {
       store.experiment.value = /** @type {Experiment} */ (provisional(raw, store.catalog));
       if (!silent) onAddress(store.experiment.value, replace);
-      return;
+      return true;
     }
     const mine = ++openings;
     await turns.take(async () => {
       if (mine !== openings) return; // a newer one waits already
       const answer = await turns.ask("open", { experiment: raw });
-      if (!answer) return;
-      if (mine === openings) wanted = answer.experiment;
-      batch(() => {
-        store.experiment.value = answer.experiment;
-        if (!answer.kept) begin(answer);
-        land(answer.state);
-      });
+      if (!answer) {
+        if (mine === openings) wanted = store.experiment.value; // what was refused is not asked for again
+        return;
+      }
+      held = true;
+      const quiet = silent && answer.problems.length === 0;
+      adopt(answer, { fresh: !answer.kept, latest: mine === openings, replace: quiet ? null : replace || silent || answer.problems.length > 0 });
       tell(answer.problems);
-      if (!silent || answer.problems.length > 0) onAddress(answer.experiment, replace || silent || answer.problems.length > 0);
       if (answer.kept) return;
       store.pause();
       await store.settle();
     });
     store.goOn(); // a setting was changed during training: on with it
+    return held;
+  }
+
+  /**
+   * What Python has open is what the page shows and what the next edit starts from.
+   * @param {any} answer of open, restore or load_code
+   * @param {{fresh?: boolean, latest?: boolean, replace?: boolean|null}} [options] fresh: a new network; latest: nothing newer
+   *   was asked for; replace: how the address follows, null for not at all
+   */
+  function adopt(answer, { fresh = false, latest = true, replace = true } = {}) {
+    if (latest) wanted = answer.experiment;
+    batch(() => {
+      if (answer.catalog) store.catalog = answer.catalog;
+      store.experiment.value = answer.experiment;
+      if (fresh || !store.data.value) begin(answer);
+      else if (!answer.kept) store.data.value = answer.data;
+      land(answer.state);
+    });
+    if (replace !== null) onAddress(answer.experiment, replace);
   }
 
   /** A new network: nothing of the old one is left on the page. @param {any} answer */
@@ -160,7 +181,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
   /** A loss brings along an output activation that it can work with. @param {string} name */
   async function setLoss(name) {
     let said = "";
-    await edit((experiment) => {
+    const held = await edit((experiment) => {
       experiment.loss = name;
       const loss = find(store.catalog.losses, name);
       const output = experiment.layers[experiment.layers.length - 1];
@@ -168,13 +189,13 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
       output.activation = loss.outputs[0];
       said = `${capital(loss.title)} needs an output of ${loss.outputs.join(" or ")}: the output is now ${output.activation}.`;
     });
-    if (said) notice("info", said);
+    if (said && held) notice("info", said);
   }
 
   /** An output activation brings along a loss that can work with it. @param {number} index @param {string} name */
   async function setActivation(index, name) {
     let said = "";
-    await edit((experiment) => {
+    const held = await edit((experiment) => {
       experiment.layers[index].activation = name;
       const kind = find(store.catalog.datasets, experiment.data.name)?.kind;
       if (index < experiment.layers.length - 1 || find(store.catalog.losses, experiment.loss)?.outputs.includes(name)) return;
@@ -184,12 +205,13 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
       experiment.loss = loss.name;
       said = `${capital(before)} does not work with an output of ${name}: the loss is now ${loss.title}.`;
     });
-    if (said) notice("info", said);
+    if (said && held) notice("info", said);
   }
 
   /** One more hidden layer before the output, like the last hidden one. */
   function addLayer() {
     return edit(({ layers }) => {
+      if (layers.length >= store.catalog.limits.layers) return; // quick clicks are faster than the button is disabled
       const like = layers[layers.length - 2] ?? { neurons: 3, activation: "tanh" };
       layers.splice(layers.length - 1, 0, { ...like });
     });
@@ -205,14 +227,14 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
   /** @param {number} index */
   function addNeuron(index) {
     return edit(({ layers }) => {
-      layers[index].neurons += 1;
+      layers[index].neurons = Math.min(layers[index].neurons + 1, store.catalog.limits.neurons);
     });
   }
 
   /** @param {number} index */
   function removeNeuron(index) {
     return edit(({ layers }) => {
-      layers[index].neurons -= 1;
+      layers[index].neurons = Math.max(layers[index].neurons - 1, 1);
     });
   }
 

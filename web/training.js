@@ -38,6 +38,7 @@ export function createTraining(store, turns) {
   /** Slice after slice until the aim, a pause, or another call. @param {number} turn */
   async function loop(turn) {
     queued = false;
+    if (!store.state.value) return pause(); // nothing is open
     const { epoch } = store.state.value;
     const { epochs } = store.experiment.value.training;
     if (aim <= epoch) {
@@ -49,7 +50,7 @@ export function createTraining(store, turns) {
       if (turns.waits(turn)) return; // who waits starts the loop again, or has paused it
       const began = performance.now();
       const state = await turns.ask("train", { until: nextStop(), seconds: SLICE, since: known() });
-      if (!state) return;
+      if (!state) return pause();
       store.land(state);
       if (store.codeRuns() && performance.now() - lookedAt > SAFE) await remember();
       if (store.pace.value === "watch") await until(began + FRAME);

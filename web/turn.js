@@ -10,6 +10,7 @@ export function createTurns(store) {
   let keeper = null;
   let end = Promise.resolve(); // of the queue
   let interruptions = 0;
+  let era = 0; // counts the workers: what was queued for an ended one is dropped
 
   return {
     get ready() {
@@ -25,23 +26,37 @@ export function createTurns(store) {
     ask,
     told,
     /** After a worker was ended, nobody waits for its answers any more. */
-    clear: () => void (end = Promise.resolve()),
+    clear() {
+      era++;
+      end = Promise.resolve();
+    },
   };
 
   /** @param {(turn: number) => Promise<any>} action told its number: while that is the latest, nobody waits */
   function take(action) {
     const turn = ++interruptions;
-    const result = end.then(() => action(turn));
-    end = result.catch(() => {});
+    const mine = era;
+    const result = end.then(() => (mine === era ? action(turn) : undefined)).catch(failed);
+    end = result;
     return result;
+  }
+
+  /** A fault of the page itself is never silent. @param {any} error */
+  function failed(error) {
+    console.error(error);
+    store.notice("problem", `Something went wrong on this page: ${error?.message ?? error}`);
+    store.pause();
   }
 
   /** The answer to a call, also where it says that a learner's code failed; nothing from a worker that was ended.
    * @param {string} name @param {any} [args] @param {Uint8Array} [numbers] */
   async function told(name, args, numbers) {
+    const mine = era;
     try {
-      return await keeper?.call(name, args, numbers);
+      const answer = await keeper?.call(name, args, numbers);
+      return mine === era ? answer : null;
     } catch (error) {
+      if (mine !== era) return null;
       if (!(error instanceof LabEnded)) store.notice("problem", `Something went wrong in Python: ${/** @type {Error} */ (error).message}`);
       store.pause();
       return null;

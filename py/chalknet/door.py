@@ -59,8 +59,10 @@ class Door:
         opened = self.lab.open(experiment, unpack(text, bytes(numbers)))
         return {**opened, "catalog": self.parts["catalog"].catalog()}
 
-    def load_code(self, files):
+    def load_code(self, files, experiment=None):
         """Run the edited `files` from now on. The weights stay where their shapes still fit.
+
+        With nothing open yet, `experiment` is opened: what the code was written for.
 
         Nothing changes unless the edited code has been imported, has opened the experiment and
         has made one step of training on the side.
@@ -69,7 +71,7 @@ class Door:
         try:
             parts = loader.fresh(files)
             lab = parts["lab"].Lab()
-            opened = lab.open(self.lab.settings or {}, self.lab.settings and self.lab.saved())
+            opened = lab.open(self.lab.settings or experiment or {}, self.lab.settings and self.lab.saved())
             lab.rehearse()
         except BaseException:
             loader.put_back(before)

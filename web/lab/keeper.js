@@ -15,13 +15,19 @@ export function createKeeper(options, onSlow) {
   let lab = createLab(options);
   /** @type {{lab: typeof lab, ready: Promise<void>} | null} */
   let spare = null;
+  let waitingFor = ""; // the call that is under way
 
   return {
+    /** The name of the call that is not answered yet. */
+    overdue: () => waitingFor,
+
+
     start: () => lab.start(),
 
     /** @param {string} name @param {any} [args] @param {Uint8Array} [numbers] */
     async call(name, args, numbers) {
       const asked = performance.now();
+      waitingFor = name;
       let slow = false;
       const timer = setInterval(() => {
         const waited = performance.now() - asked;
@@ -33,6 +39,7 @@ export function createKeeper(options, onSlow) {
         return await lab.call(name, args, numbers);
       } finally {
         clearInterval(timer);
+        if (waitingFor === name) waitingFor = "";
         if (slow) onSlow(0);
       }
     },
@@ -41,8 +48,11 @@ export function createKeeper(options, onSlow) {
     prepareSpare() {
       if (spare) return;
       const second = createLab({ ...options, onBoot: () => {} });
-      spare = { lab: second, ready: second.start() };
-      spare.ready.catch(() => (spare = null));
+      const made = { lab: second, ready: second.start() };
+      spare = made;
+      made.ready.catch(() => {
+        if (spare === made) spare = null;
+      });
     },
 
     /** End the one that hangs; the spare takes its place. Whoever waits for the old one is told that it is no more. */
