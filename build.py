@@ -322,7 +322,7 @@ def write_one_file(about, assets, app, style, frame_hash):
         packed = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
         blocks.append(f'<script type="text/plain" id="{block}">{packed}</script>')
         entry = {"name": name, "bytes": len(data), "sha256": sha256(data)}
-        entries.append({**entry, "block": block, "encoding": "gzip"})
+        entries.append({**entry, "block": block})
     if "</style" in style.lower():
         raise Trouble("The style holds '</style' and cannot be put into the page.")
     app = inline_script(app)

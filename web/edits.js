@@ -8,6 +8,7 @@ import { recall, remember } from "./storage.js";
 export function createEdits(store, turns) {
   /** @type {Files} */
   let running = read("running"); // the edits that run now; empty: the lesson as it came
+  let proposedFor = /** @type {any} */ (null); // the experiment of a link that brought code
   store.edits.value = read("edits");
   judge();
 
@@ -27,12 +28,12 @@ export function createEdits(store, turns) {
   }
 
   /** The edits as they stand run from now on; or an error, and what ran before runs on. */
-  function run() {
+  async function run() {
     if (!turns.ready) return;
     turns.keeper.prepareSpare();
     const files = store.edits.value;
     store.code.value = { ...store.code.value, phase: "checking", error: null };
-    turns.take(async () => {
+    await turns.take(async () => {
       await store.remember();
       const answer = await turns.told("load_code", { files });
       if (answer && !answer.error) {
@@ -44,7 +45,8 @@ export function createEdits(store, turns) {
       }
       judge(answer?.error ?? null);
       if (answer && !answer.error) await checkGradients();
-    }).then(store.goOn); // training goes on
+    });
+    store.goOn(); // training goes on
   }
 
   /** Quietly, after every Run: are the derivatives right? */
@@ -106,18 +108,20 @@ export function createEdits(store, turns) {
     store.adopt(answer);
   }
 
-  /** Files that came in a link or a file: shown, not run. @param {Files} files */
-  function propose(files) {
+  /** Files that came in a link: shown, not run. @param {Files} files @param {any} experiment the raw one that came along */
+  function propose(files, experiment) {
+    proposedFor = experiment;
     store.code.value = { ...store.code.value, proposed: files };
   }
 
-  function acceptProposed() {
+  async function acceptProposed() {
     const files = store.code.value.proposed;
     if (!files) return;
     store.code.value = { ...store.code.value, proposed: null };
     if (Object.keys(store.edits.value).length > 0) remember("edits.before", JSON.stringify(store.edits.value)); // put aside, not lost
     keepEdits(Object.fromEntries(Object.entries(files).filter(([file, text]) => text !== (store.lesson[file] ?? ""))));
-    run();
+    await run();
+    if (store.code.value.phase === "running") await store.open(proposedFor); // it may need what the code brings
   }
 
   function refuseProposed() {

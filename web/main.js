@@ -1,6 +1,6 @@
 // The page, put together. Read it as a table of contents.
 
-import { effect } from "@preact/signals-core";
+import { effect, untracked } from "@preact/signals-core";
 import { createStore } from "./experiment.js";
 import { loadAssets } from "./lab/assets.js";
 import { createKeeper } from "./lab/keeper.js";
@@ -8,6 +8,7 @@ import { keepLook } from "./look.js";
 import { codeIn, unpackCode } from "./share.js";
 import { decode, encode } from "./url.js";
 import { mountCode } from "./views/code.js";
+import { fileNames } from "./views/code/names.js";
 import { mountCost } from "./views/cost.js";
 import { mountData } from "./views/data.js";
 import { mountHeader } from "./views/header.js";
@@ -47,19 +48,37 @@ place(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address is the experiment's
   place("#network").focus();
 });
+let offered = ""; // the code of a link, packed as it came, until the person has answered
 window.addEventListener("popstate", showCode);
 showCode();
+keepOffer();
 startPython();
 
 /** Code that comes in a link is shown; it runs only when the person says so. */
 async function showCode() {
   const code = codeIn(location.hash);
   if (!code) return;
+  offered = code;
   try {
-    store.propose(await unpackCode(code));
+    const files = await unpackCode(code, fileNames(lesson));
+    if (offered === code) store.propose(files, decode(location.hash, catalog)); // no other link was opened meanwhile
   } catch (error) {
+    if (offered === code) offered = "";
     store.notice("problem", /** @type {Error} */ (error).message);
   }
+}
+
+/** The address holds the code that came as long as it waits for an answer. */
+function keepOffer() {
+  let waited = false;
+  effect(() => {
+    const waits = store.code.value.proposed !== null;
+    if (waited && !waits) {
+      offered = "";
+      untracked(() => writeAddress(store.experiment.value, true));
+    }
+    waited = waits;
+  });
 }
 
 async function startPython() {
@@ -90,7 +109,7 @@ function complain() {
 
 /** @param {import("./url.js").Experiment} experiment @param {boolean} replace */
 function writeAddress(experiment, replace) {
-  const text = encode(experiment, catalog);
+  const text = [encode(experiment, catalog), offered && `code=${encodeURIComponent(offered)}`].filter(Boolean).join("&");
   if (text === location.hash.slice(1)) return;
   const address = text ? `#${text}` : location.pathname + location.search;
   if (replace) history.replaceState(null, "", address);

@@ -1,4 +1,5 @@
-// What the browser keeps between visits: the look only. A browser that forbids storage loses nothing else.
+// What the browser keeps between visits: the look and the pace, the edits and the code that runs, the exercises and what is
+// solved. Where the browser forbids storage, all of it holds for the visit.
 
 /** @param {string} name @param {string} otherwise */
 export function recall(name, otherwise) {

@@ -57,7 +57,9 @@ export function createTurns(store) {
       return mine === era ? answer : null;
     } catch (error) {
       if (mine !== era) return null;
-      if (!(error instanceof LabEnded)) store.notice("problem", `Something went wrong in Python: ${/** @type {Error} */ (error).message}`);
+      const { message } = /** @type {Error} */ (error);
+      store.notice("problem", error instanceof LabEnded ? message : `Something went wrong in Python: ${message}`);
+      if (error instanceof LabEnded && store.python.value.phase === "ready") store.stopPython(); // it ended by itself: start anew
       store.pause();
       return null;
     }

@@ -30,7 +30,7 @@ export function encode(experiment, catalog) {
   const parts = experiment.data.name === catalog.datasets[0].name ? [] : [`data=${encodeURIComponent(experiment.data.name)}`];
   for (const { name, path, kind } of FIELDS) {
     const text = write(get(experiment, path), kind, catalog);
-    if (text !== write(get(usual, path), kind, catalog)) parts.push(`${name}=${encodeURIComponent(text)}`);
+    if (text !== write(get(usual, path), kind, catalog)) parts.push(`${name}=${encodeURIComponent(text).replaceAll("%3A", ":")}`);
   }
   return parts.join("&");
 }
@@ -50,7 +50,7 @@ export function decode(hash, catalog, complain = () => {}) {
     const value = field && read(text.trim(), field.kind, catalog);
     if (name === "data") put(raw, ["data", "name"], text);
     else if (!field) complain(`${short(name)} is not known. An address can say: data, ${FIELDS.map((row) => row.name).join(", ")}.`);
-    else if (field.kind === "layers" && typeof value === "string") complain(`layers must be written like 4t-2t-1s: for each layer its neurons and a letter (${letters(catalog)}). Got ${JSON.stringify(short(text))} instead.`);
+    else if (field.kind === "layers" && typeof value === "string") complain(`layers must be written like 4t-2t-1s: for each layer its neurons and a letter (${letters(catalog)}), or a colon and the name of your own activation. Got ${JSON.stringify(short(text))} instead.`);
     else put(raw, field.path, value);
   }
   return raw;
@@ -64,8 +64,8 @@ export function suggested(name, catalog) {
 /** @param {any} value @param {string} kind @param {any} catalog */
 function write(value, kind, catalog) {
   if (kind !== "layers") return String(value);
-  const letter = (/** @type {string} */ name) => catalog.activations.find((/** @type {Activation} */ row) => row.name === name)?.letter ?? name;
-  return value.map((/** @type {LayerSpec} */ { neurons, activation }) => `${neurons}${letter(activation)}`).join("-");
+  const word = (/** @type {string} */ name) => lettered(catalog).find((row) => row.name === name)?.letter ?? `:${name}`;
+  return value.map((/** @type {LayerSpec} */ { neurons, activation }) => `${neurons}${word(activation)}`).join("-");
 }
 
 /** @param {string} text @param {string} kind @param {any} catalog */
@@ -75,16 +75,33 @@ function read(text, kind, catalog) {
   return text;
 }
 
-/** "4t-2t-1s" or "4tanh-2tanh-1sigmoid". @param {string} text @param {any} catalog */
+/** "4t-2t-1s" or "4tanh-2tanh-1sigmoid"; "3:relu6-1s" with one of the learner's own. @param {string} text @param {any} catalog */
 function readLayers(text, catalog) {
   const layers = [];
-  for (const part of text.toLowerCase().split("-")) {
-    const match = /^(\d{1,6})([a-z_]+)$/.exec(part);
+  for (const part of text.split("-")) {
+    const match = /^(\d{1,6})(:?)([A-Za-z_]\w*)$/.exec(part);
     if (!match) return text;
-    const found = catalog.activations.find((/** @type {Activation} */ { name, letter }) => match[2] === letter || match[2] === name);
-    layers.push({ neurons: Number(match[1]), activation: found?.name ?? match[2] });
+    const [, neurons, colon, word] = match;
+    layers.push({ neurons: Number(neurons), activation: colon ? word : activationOf(word, catalog) });
   }
   return layers;
+}
+
+/** Without a colon: a letter or a name. What is not known is kept for Python to judge: the learner's code may bring it. @param {string} word @param {any} catalog */
+function activationOf(word, catalog) {
+  const rows = /** @type {Activation[]} */ (catalog.activations);
+  const small = word.toLowerCase();
+  const found =
+    lettered(catalog).find(({ letter }) => letter === word) ?? // as write() writes it, whatever a learner's own is called
+    rows.find(({ name }) => name === word) ??
+    lettered(catalog).find(({ letter }) => letter === small) ??
+    rows.find(({ name }) => name.toLowerCase() === small);
+  return found?.name ?? word;
+}
+
+/** The activations that have a letter: a learner's own have none. @param {any} catalog @returns {Activation[]} */
+function lettered(catalog) {
+  return catalog.activations.filter((/** @type {Activation} */ { letter, name }) => letter !== name);
 }
 
 /** Python names a field by its place in the experiment; here it has the name that addresses use. @param {string} sentence */
@@ -95,7 +112,7 @@ export function inAddress(sentence) {
 
 /** @param {any} catalog */
 function letters(catalog) {
-  return catalog.activations.map((/** @type {Activation} */ { letter, name }) => `${letter} ${name}`).join(", ");
+  return lettered(catalog).map(({ letter, name }) => `${letter} ${name}`).join(", ");
 }
 
 /** @param {string} text */

@@ -10,10 +10,8 @@ from pathlib import PurePath
 
 import numpy as np
 
-from chalknet.explain import is_lesson, sentence
+from chalknet.explain import LESSON, is_lesson, sentence
 from chalknet.watch import statements, targets
-
-LESSON = ("functions.py", "layer.py", "network.py", "own.py")
 
 SIGN = "is a minus sign missing, or one too many?"
 NO_MEAN = "did you divide by m, the number of samples?"

@@ -15,7 +15,10 @@ deadline = None
 
 
 class TooLong(BaseException):
-    """Not an Exception, so that `except Exception` in the watched code does not swallow it."""
+    """Not an Exception, so that `except Exception` in the watched code does not swallow it.
+
+    TooLong("a sentence") says what took so long, where it is not the time of a call.
+    """
 
 
 def watch(code):

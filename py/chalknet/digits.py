@@ -1,11 +1,12 @@
 """1,797 handwritten digits of 8 x 8 pixels, from data/digits.txt (source and licence there)."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-FILE = Path(__file__).parent / "data" / "digits.txt"
+from chalknet.explain import PACKAGE
+
+FILE = PACKAGE / "data" / "digits.txt"
 SOURCE = {
     "text": "E. Alpaydin, C. Kaynak (1998): Optical Recognition of Handwritten Digits, "
     "UCI Machine Learning Repository",

@@ -64,21 +64,21 @@ class Door:
 
         With nothing open yet, `experiment` is opened: what the code was written for.
 
-        Nothing changes unless the edited code has been imported, has opened the experiment and
-        has made one step of training on the side.
+        Nothing changes unless the edited code has been imported, has opened the experiment, has
+        made one step of training on the side and has told its catalog.
         """
-        before = loader.chalknet_modules()
+        before, now = loader.chalknet_modules(), self.lab
         try:
             parts = loader.fresh(files)
             lab = parts["lab"].Lab()
-            opened = lab.open(self.lab.settings or experiment or {}, self.lab.settings and self.lab.saved())
+            opened = lab.open(now.settings or experiment or {}, now.settings and now.saved())
             lab.rehearse()
+            catalog = parts["catalog"].catalog()
         except BaseException:
             loader.put_back(before)
             raise
         self.parts, self.lab, self.edited = parts, lab, bool(files)
-        catalog = parts["catalog"].catalog()
-        return {**opened, "state": lab.look(), "catalog": catalog, "loaded": sorted(files)}
+        return {**opened, "catalog": catalog, "loaded": sorted(files)}
 
     def trace(self):
         return self.lab.trace(self.parts["trace"].trace_step)

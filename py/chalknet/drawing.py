@@ -15,11 +15,17 @@ LIGHT, HEAVY = 0.26, 0.36  # the share of the frame that is ink: 0.30 in the col
 
 
 def reduce(ink):
-    """ink (rows, rows), 0 = paper to 255 = ink -> (8, 8) in 0..1, or None if there is no ink."""
+    """ink (rows, rows), 0 = paper to 255 = ink -> (8, 8) in 0..1, or None if there is no ink.
+
+    None too for dots so small and regular that the scaling misses them all.
+    """
     inked = np.asarray(ink) > 127
     if not inked.any():
         return None
-    frame = upright(weighed(scaled(cut_out(inked))))
+    frame = scaled(cut_out(inked))
+    if not frame.any():
+        return None
+    frame = upright(weighed(frame))
     return frame.reshape(8, 4, 8, 4).sum(axis=(1, 3)) / 16
 
 
@@ -53,8 +59,8 @@ def weighed(frame):
     """A thin pen thickened, a thick one thinned."""
     while frame.mean() < LIGHT:
         frame = thicker(frame)
-    while frame.mean() > HEAVY:
-        frame = ~thicker(~frame)
+    while frame.mean() > HEAVY and (thinner := ~thicker(~frame)).any():
+        frame = thinner
     return frame
 
 

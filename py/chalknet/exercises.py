@@ -42,13 +42,12 @@ import sys
 import types
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from chalknet.compare import Comparison, like
 from chalknet.deadline import SECONDS, TooLong, watch
-from chalknet.explain import EDITED, explain, frames_of
+from chalknet.explain import EDITED, PACKAGE, explain, frames_of
 from chalknet.loader import chalknet_modules, put_back
 
 PATH = f"{EDITED}/exercise.py"
@@ -58,9 +57,8 @@ PYTHON = ("start", "check", "answer")
 SECTIONS = (*NEEDED, "wrong", "solved")
 
 # read from the file: the module may be one that the learner has edited
-ORIGINALS = compile(
-    Path(__file__).with_name("functions.py").read_text("utf-8"), "chalknet/functions.py", "exec"
-)
+FUNCTIONS = (PACKAGE / "functions.py").read_text("utf-8")
+ORIGINALS = compile(FUNCTIONS, "chalknet/functions.py", "exec")
 
 
 @dataclass
@@ -176,7 +174,7 @@ def run(exercise, code):
     originals = {"__name__": "functions"}
     exec(ORIGINALS, originals)
     given = {name: thing for name, thing in originals.items() if name not in exercise.names()}
-    theirs = {**given, "__name__": "exercise", "np": copy_of(np)}
+    theirs = {**given, "__name__": "exercise", "__source__": code, "np": copy_of(np)}
     compiled = compile(code, PATH, "exec", dont_inherit=True)
     watch(compiled)
     exec(compiled, theirs)
@@ -235,7 +233,7 @@ def refused(error):
             "Your function returns nothing yet: it has no body. "
             "Below the line with `def` comes at least one line, indented by four spaces."
         )
-    return {"sentence": sentence, "line": line, "python": python and python[-2000:]}
+    return {"sentence": sentence, "line": line, "python": python}
 
 
 def from_theirs(frames):

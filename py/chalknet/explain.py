@@ -1,18 +1,17 @@
 """An exception in plain words: what is wrong, where, how to mend it; Python's own words below."""
 
 import difflib
+import linecache
 import re
 import traceback
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent
+import chalknet
+
+PACKAGE = Path(chalknet.__path__[0])  # not beside __file__: an edited file is no file there
 EDITED = "/lesson"  # where the learner's files seem to lie
-# not where a learner looks for the cause
-INNER = {
-    *("door.py", "lab.py", "loader.py", "deadline.py", "shapes.py"),
-    *("trace.py", "gradcheck.py", "causes.py", "probe.py", "slopes.py", "diagnosis.py"),
-    *("watch.py", "exercises.py", "compare.py"),
-}
+LESSON = ("functions.py", "layer.py", "network.py", "own.py")  # where a learner looks for a cause
+MESSAGE, PYTHON = 400, 2000  # so many characters are read at most
 
 
 def explain(error):
@@ -20,12 +19,16 @@ def explain(error):
     file, line, column = place(error)
     return {
         "type": type(error).__name__,
-        "message": sentence(error),
-        "python": python_says(error),
+        "message": cut(sentence(error), MESSAGE),
+        "python": cut(python_says(error), PYTHON),
         "file": file,
         "line": line,
         "column": column,
     }
+
+
+def cut(text, length):
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def place(error):
@@ -40,24 +43,34 @@ def place(error):
 
 def is_lesson(filename):
     path = Path(filename or "")
-    return path.parent == Path(EDITED) or (path.parent == PACKAGE and path.name not in INNER)
+    return path.parent == Path(EDITED) or (path.parent == PACKAGE and path.name in LESSON)
 
 
 def frames_of(error):
     return list(traceback.extract_tb(error.__traceback__))
 
 
+def source(code, module):
+    """The text that `code` was made from. Edited modules carry theirs as __source__."""
+    return module.get("__source__") or "".join(linecache.getlines(code.co_filename, module))
+
+
 def python_says(error):
-    """Python's traceback, beginning in the first file of the lesson, as short as can be."""
-    frames = frames_of(error)
-    first = next((i for i, frame in enumerate(frames) if is_lesson(frame.filename)), len(frames))
-    lines = [
-        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}\n    {frame.line}"
-        for frame in frames[first:]
-        if is_lesson(frame.filename)
+    """Python's traceback, only the files of the lesson, as short as can be."""
+    steps = [
+        (frame, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if is_lesson(frame.f_code.co_filename)
     ]
     last = "".join(traceback.format_exception_only(error)).strip()
-    return "\n".join([*lines[-8:], last.replace(f"{EDITED}/", "").replace(f"{PACKAGE}/", "")])
+    last = last.replace(f"{EDITED}/", "").replace(f"{PACKAGE}/", "")
+    return "\n".join([*(step(*pair) for pair in steps[-8:]), last])
+
+
+def step(frame, line):
+    code = frame.f_code
+    words = "".join(source(code, frame.f_globals).splitlines()[line - 1 : line]).strip()
+    return f"{Path(code.co_filename).name}, line {line}, in {code.co_name}\n    {words}"
 
 
 def sentence(error):

@@ -5,6 +5,7 @@ Every answer is a plain dict with numpy arrays inside; message.pack makes one re
 
 import copy
 import time
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -31,21 +32,23 @@ class Lab:
         With `saved`, a run goes on where it stood when `saved()` told its state.
         """
         clean, problems = Experiment.check(experiment)
-        kept = self.settings is not None and same_network(clean, self.settings)
-        self.settings = clean
-        if kept:
-            self.network.set_learning_rate(clean["training"]["learning_rate"])
-            self.stopped = None
-        else:
-            self.start()
-        if saved:
-            self.restore(saved)
-        return self.opened(problems, kept)
+        kept = not saved and self.settings is not None and same_network(clean, self.settings)
+        with self.all_or_nothing(kept):
+            self.settings = clean
+            if kept:
+                self.network.set_learning_rate(clean["training"]["learning_rate"])
+                self.stopped = None
+            else:
+                self.start()
+            if saved:
+                self.restore(saved)
+            return self.opened(problems, kept)
 
     def reset(self):
         """The present experiment from the start: the same seed, so the same first weights."""
-        self.start()
-        return self.opened([], False)
+        with self.all_or_nothing():
+            self.start()
+            return self.opened([], False)
 
     def opened(self, problems, kept):
         return {
@@ -94,7 +97,7 @@ class Lab:
     def undo(self):
         """The network as it was before the last single step."""
         if self.undone:
-            self.restore(self.undone.pop(), exactly=True)
+            self.back_to(self.undone.pop())
         return {"state": self.look()}
 
     def state(self, fine=False, since=0):
@@ -143,45 +146,44 @@ class Lab:
             "layers": [learnt(layer) for layer in self.network.layers],
             "costs": np.array(self.network.costs, dtype=float),
             "test_costs": np.array(self.test_costs, dtype=float),
-            "steps": self.steps,
-            "stopped": self.stopped,
-            "rng": self.rng_of_epoch if self.batches else self.network.rng.bit_generator.state,
-            "batch": self.batch_of_epoch if self.batches else None,
-            "taken": self.taken,
-            "cost_so_far": self.cost_so_far,
+            **self.place(),
         }
 
-    def restore(self, saved, exactly=False):
-        """Back to where `saved()` was. A layer of another shape keeps its own new weights.
-
-        `exactly`: what a layer has got since is taken away too.
-        """
+    def restore(self, saved):
+        """Back to where `saved()` was. A layer of another shape keeps its own new weights."""
         network = self.network
         fits = len(saved["layers"]) == len(network.layers)
         for layer, values in zip(network.layers, saved["layers"], strict=False):
             same = values["W"].shape == layer.W.shape
             fits = fits and same
-            if exactly:
-                for name in learnt(layer).keys() - values.keys():
-                    delattr(layer, name)
             if same:
                 vars(layer).update(copy.deepcopy(values))
         if not fits:
             return
         network.costs = list(saved["costs"])
         self.test_costs = list(saved["test_costs"])
-        self.steps, self.stopped = saved["steps"], saved["stopped"]
-        network.rng.bit_generator.state = saved["rng"]
-        self.batches = None
-        if saved["batch"] is not None:  # in the middle of an epoch: the same shuffle again
-            self.deal(saved["batch"])
-        self.taken, self.cost_so_far = saved["taken"], saved["cost_so_far"]
+        self.go_to(saved)
 
     def rehearse(self):
         """One step on the side: an error in edited code shows before anything depends on it."""
         copy.deepcopy(self).one_step()
 
     # What stands behind the answers
+
+    @contextmanager
+    def all_or_nothing(self, network=False):
+        """If this block fails, in a learner's code perhaps, all is as before: with `network`
+        also what the present network and its layers hold.
+        """
+        owners = [self, self.network, *self.network.layers] if network else [self]
+        before = [(owner, dict(vars(owner))) for owner in owners]
+        try:
+            yield
+        except BaseException:
+            for owner, values in before:
+                vars(owner).clear()
+                vars(owner).update(values)
+            raise
 
     def start(self):
         experiment = Experiment(self.settings)
@@ -247,8 +249,48 @@ class Lab:
         self.stopped = str(diverged)
         self.rest()
 
+    def place(self):
+        """How far the training has come."""
+        return {
+            "steps": self.steps,
+            "stopped": self.stopped,
+            "rng": self.rng_of_epoch if self.batches else self.network.rng.bit_generator.state,
+            "batch": self.batch_of_epoch if self.batches else None,
+            "taken": self.taken,
+            "cost_so_far": self.cost_so_far,
+        }
+
+    def go_to(self, place):
+        self.steps, self.stopped = place["steps"], place["stopped"]
+        self.network.rng.bit_generator.state = place["rng"]
+        self.batches = None
+        if place["batch"] is not None:  # in the middle of an epoch: the same shuffle again
+            self.deal(place["batch"])
+        self.taken, self.cost_so_far = place["taken"], place["cost_so_far"]
+
     def remember(self):
-        self.undone = [*self.undone[1 - STEPS_BACK :], copy.deepcopy(self.saved())]
+        """Before a single step: all that back_to() needs. Costs only grow, so their number does."""
+        if self.stopped:  # there will be no step
+            return
+        epochs = len(self.network.costs)
+        memory = {
+            "contents": contents(self.network),
+            "epochs": epochs,
+            "test_costs": self.test_costs[epochs:],
+            **self.place(),
+        }
+        self.undone = [*self.undone[1 - STEPS_BACK :], memory]
+
+    def back_to(self, memory):
+        network = self.network
+        owners = (network, *network.layers)
+        for owner, values in zip(owners, memory["contents"], strict=True):
+            for name in lasting(owner, network).keys() - values.keys():
+                delattr(owner, name)
+            vars(owner).update(values)
+        del network.costs[memory["epochs"] :]
+        self.test_costs[memory["epochs"] :] = memory["test_costs"]
+        self.go_to(memory)
 
     def through(self, x):
         """The activations of every layer, by the layers' own feedforward."""
@@ -361,6 +403,33 @@ def learnt(layer):
     keep = (np.ndarray, float, int)
     found = {name: value for name, value in vars(layer).items() if name not in PASSING}
     return {name: copy.copy(v) for name, v in found.items() if isinstance(v, keep)}
+
+
+def lasting(owner, network):
+    """What the network or one of its layers holds from one step to the next."""
+    passing = () if owner is network else PASSING
+    return {name: value for name, value in vars(owner).items() if name not in passing}
+
+
+def contents(network):
+    """A copy of what the network and its layers hold, however an edited one keeps it.
+
+    They themselves are not copied, nor what is never changed in place.
+    """
+    owners = [network, *network.layers]
+    kept = [getattr(network, name, None) for name in ("layers", "costs", "rng", "before", "good")]
+    memo = {id(thing): thing for thing in owners + kept}
+    return [
+        {name: copied(value, memo) for name, value in lasting(owner, network).items()}
+        for owner in owners
+    ]
+
+
+def copied(value, memo):
+    try:
+        return copy.deepcopy(value, memo)
+    except Exception:  # a generator, say, cannot be copied
+        return value
 
 
 def read(outputs):

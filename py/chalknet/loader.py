@@ -41,9 +41,21 @@ def chalknet_modules():
 
 
 def put_back(modules):
+    """These modules again, and the lines of those that are edited."""
     for name in chalknet_modules():
         del sys.modules[name]
     sys.modules.update(modules)
+    for path in [path for path in linecache.cache if path.startswith(f"{EDITED}/")]:
+        del linecache.cache[path]
+    for module in modules.values():
+        if hasattr(module, "__source__"):
+            keep_lines(module)
+
+
+def keep_lines(module):
+    """For tracebacks, which find no such file."""
+    path, text = module.__file__, module.__source__
+    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
 
 
 class Overlay:
@@ -78,7 +90,7 @@ class Edited:
     def exec_module(self, module):
         path = f"{EDITED}/{self.file}"
         module.__file__, module.__source__ = path, self.text
-        linecache.cache[path] = (len(self.text), None, self.text.splitlines(True), path)
+        keep_lines(module)
         code = compile(self.text, path, "exec")
         watch(code)
         exec(code, module.__dict__)

@@ -19,7 +19,6 @@ it was. Only if the cost is no number, the network has its last good weights, as
 
 import ast
 import inspect
-import linecache
 import sys
 import time
 import tokenize
@@ -28,21 +27,18 @@ from pathlib import Path
 
 import numpy as np
 
+from chalknet.deadline import TooLong
 from chalknet.equation import Equation
-from chalknet.explain import EDITED, PACKAGE, explain
+from chalknet.explain import LESSON, MESSAGE, cut, explain, is_lesson, source
 from chalknet.network import Diverged
 
-LESSON = ("functions.py", "layer.py", "network.py", "own.py")
 PHASES = ("feedforward", "cost", "backprop")  # methods of a layer or of the network
+BOOKS = ("check", "weights", "put_back")  # what the network does beside the lesson
 LEARNT = ("W", "b")
 # Exactly these, and exactly np.ndarray: a class of the learner's own may do anything when asked
 NUMBERS = {id(kind) for kind in (int, float, *(np.dtype(c).type for c in "bhilqBHILQefdg"))}
 MOST_BYTES = 100_000_000  # of all matrices together
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
-class TooLong(BaseException):
-    """Not an Exception, so that `except Exception` in the lesson does not swallow it."""
 
 
 def trace_step(network, x, y, limit=20_000, seconds=5):
@@ -62,7 +58,7 @@ def trace_step(network, x, y, limit=20_000, seconds=5):
     except BaseException as failure:
         if not isinstance(failure, Diverged):
             put_back(before)
-        if not isinstance(failure, Exception) and type(failure).__name__ != "TooLong":
+        if not isinstance(failure, Exception | TooLong):
             raise
         cost, error = None, told(failure)
     trace.end()
@@ -71,8 +67,9 @@ def trace_step(network, x, y, limit=20_000, seconds=5):
 
 def told(failure):
     error = explain(failure)
-    if type(failure).__name__ in ("TooLong", "Diverged"):  # they say it in a sentence already
-        error["message"] = str(failure) or "This loop did not end, so it was stopped."
+    if isinstance(failure, TooLong | Diverged):  # they say it in a sentence already
+        sentence = str(failure) or "This loop did not end, so it was stopped."
+        error["message"] = cut(sentence, MESSAGE)
     return error
 
 
@@ -115,7 +112,7 @@ class Trace:
         if self.stopped or not self.is_lesson(frame) or not (self.stack or self.is_step(frame)):
             return None
         name = frame.f_code.co_name
-        if name == "check" and owner_of(frame) is self.network:  # its books are not the lesson
+        if name in BOOKS and owner_of(frame) is self.network:
             return None
         if name.startswith("<") and name != "<lambda>":  # part of the line it stands in
             return self.only_limits
@@ -126,9 +123,9 @@ class Trace:
     def is_lesson(self, frame):
         name = frame.f_code.co_filename
         if name not in self.listings:
-            path = Path(name)
-            ours = path.name in LESSON and path.parent in (PACKAGE, Path(EDITED))
-            self.listings[name] = Listing(path.name, frame) if ours else None
+            file = Path(name).name
+            ours = is_lesson(name) and file in LESSON  # not all that a learner has edited
+            self.listings[name] = Listing(file, frame) if ours else None
         return self.listings[name] is not None
 
     def is_step(self, frame):
@@ -387,10 +384,11 @@ class Listing:
 
     def __init__(self, file, frame):
         self.file = file
-        self.lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+        text = source(frame.f_code, frame.f_globals)
+        self.lines = text.splitlines(True)
         self.statements = {}
         with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse("".join(self.lines))
+            tree = ast.parse(text)
         tokens = tokenize.generate_tokens(iter([*self.lines, ""]).__next__)
         self.comments = {t.start[0]: t.start[1] for t in tokens if t.type == tokenize.COMMENT}
         for node in ast.walk(tree):  # the outer ones first

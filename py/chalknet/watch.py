@@ -1,12 +1,13 @@
 """One training step of the loaded code, watched: what each call was given, made and returned."""
 
 import ast
-import linecache
 import sys
 from functools import lru_cache
 from pathlib import PurePath
 
 import numpy as np
+
+from chalknet.explain import source
 
 METHODS = ("feedforward", "cost", "backprop")
 
@@ -125,11 +126,6 @@ def statements(code, module):
             if first == code.co_firstlineno:
                 return [part for part in ast.walk(node) if isinstance(part, ast.stmt)][1:]
     return []  # a lambda has none
-
-
-def source(code, module):
-    """The text of the module. Edited ones carry it as __source__."""
-    return module.get("__source__") or "".join(linecache.getlines(code.co_filename, module))
 
 
 @lru_cache(8)

@@ -44,6 +44,14 @@ def test_an_address_written_by_hand(open_page):
     expect(page.locator("#notices")).to_be_empty()
 
 
+def test_names_in_capitals(open_page):
+    page = harness.ready(open_page("#layers=4T-2:relu-3TANH-1Sigmoid"))
+    for number, name in enumerate(["tanh", "relu", "tanh"], 1):
+        expect(page.get_by_label(f"Activation of the hidden layer {number}")).to_have_value(name)
+    expect(page.locator("#notices")).to_be_empty()
+    expect(page).to_have_url(harness.containing("layers=4t-2r-3t-1s"))
+
+
 BAD = {
     "#data=nosuch": ["data must be one of", 'Got "nosuch" instead'],
     "#learning_rate=abc": ["learning_rate must be a number", 'Got "abc" instead'],
@@ -51,6 +59,7 @@ BAD = {
     "#lr=0.1": ["lr is not known. An address can say: data, noise", "learning_rate"],
     "#layers=9999t-1s": ["layers[0].neurons must be a whole number from 1 to 64", "9999"],
     "#layers=hello": ["layers must be written like 4t-2t-1s", '"hello"', "t tanh"],
+    "#layers=3:Relu6-1s": ["layers[0].activation must be", '"Relu6"'],
     "#layers=3t-5s": ["layers[1].neurons must be 1"],
     "#epochs=1e9": ["epochs must be a whole number"],
     "#seed=1.5": ["seed must be a whole number"],

@@ -43,7 +43,7 @@ def test_a_damaged_interpreter_is_reported(chromium, address):
     def prepare(page):
         page.route(re.compile(r"assets/pyodide\.asm"), damage)
 
-    fails_to_start(chromium, address, ["Python"], prepare=prepare)
+    fails_to_start(chromium, address, ["pyodide.asm.wasm is not the one"], prepare=prepare)
 
 
 def test_one_file_that_is_not_whole_says_so(chromium, one_file, tmp_path):

@@ -1,5 +1,10 @@
 """The code on the page is the code that runs: change it, break it, hang it, and go on."""
 
+import base64
+import json
+import re
+import zlib
+
 import coding
 import harness
 import pytest
@@ -26,7 +31,7 @@ def test_a_learners_swish(page):
     coding.runs(page)
     menu = page.get_by_label("Activation of the hidden layer")
     menu.select_option("swish")
-    expect(page).to_have_url(harness.containing("layers=3swish-1s"))
+    expect(page).to_have_url(harness.containing("layers=3:swish-1s"))
     page.get_by_role("button", name="Add a neuron to").click()
     page.get_by_role("textbox", name="Learning rate").fill("0.5")
     page.get_by_role("textbox", name="Learning rate").press("Enter")
@@ -39,6 +44,21 @@ def test_a_learners_swish(page):
     trains(page)
     coding.open_tab(page, "own.py")
     expect(page.locator("#code-file .cm-content")).to_contain_text("def d_swish(x):")
+
+
+def test_own_names_survive_a_reload(page):
+    """A digit, a capital, and the very letter of tanh."""
+    text = coding.SWISH.replace("swish", "Swish6") + coding.SWISH.replace("swish", "t")
+    coding.write_and_run(page, "own.py", text)
+    coding.runs(page)
+    menu = page.get_by_label("Activation of the hidden layer")
+    for name in ("Swish6", "t"):
+        menu.select_option(name)
+        expect(page).to_have_url(harness.containing(f"layers=3:{name}-1s"))
+        page.reload()
+        harness.ready(page)
+        expect(menu).to_have_value(name)
+        expect(page.locator("#notices")).to_be_empty()
 
 
 def test_the_network_keeps_its_weights_and_training_goes_on(page):
@@ -134,7 +154,40 @@ def test_code_in_a_link_is_shown_and_runs_only_on_a_word(page, open_page):
     assert "swish" in menu.locator("option").all_inner_texts()
 
 
-@pytest.mark.parametrize("code", ["xyz", "AAAA", "%00", "eyJ4Ijox", "A" * 100_000])
+def packed(files):
+    """As share.js packs them."""
+    raw = zlib.compress(json.dumps(files).encode(), wbits=-15)
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def test_code_in_a_link_stays_in_the_address_until_it_is_answered(page, open_page):
+    code = packed({"own.py": coding.SWISH})
+    coding.write(page, "layer.py", coding.edited("layer.py", "= 0.1", "= 0.2"))
+    page.evaluate("hash => { location.hash = hash }", f"code={code}")
+    expect(page.locator("#proposed-title")).to_contain_text("Your own changes to layer.py will")
+    page.get_by_role("textbox", name="Seed").fill("11")
+    page.get_by_role("textbox", name="Seed").press("Enter")
+    expect(page).to_have_url(harness.containing(f"#seed=11&code={code}"))
+    page.locator("#share").click()
+    link = page.locator("#share-link").input_value()
+    assert link.count("code=") == 1
+    assert code not in link
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keep mine").click()
+    expect(page).to_have_url(re.compile("#seed=11$"))
+
+
+NO_FILES = {
+    "none": {},
+    "a list": ["own.py"],
+    "not of the lesson": {"evil.py": "1"},
+    "no text": {"own.py": 1},
+    "too long": {"own.py": "#" * 200_001},
+}
+BROKEN = ["xyz", "AAAA", "%00", "eyJ4Ijox", "A" * 100_000]
+
+
+@pytest.mark.parametrize("code", [*BROKEN, *map(packed, NO_FILES.values())])
 def test_a_broken_code_link_says_so(open_page, code):
     page = open_page(f"#code={code}")
     expect(page.locator("#notices")).to_contain_text("The code in this link")

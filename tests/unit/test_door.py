@@ -1,6 +1,7 @@
 """The door: the code that is loaded, a learner's edits in its place, what goes wrong with them."""
 
 import json
+import linecache
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import chalknet
 from chalknet import loader
 from chalknet.door import Door
+from chalknet.explain import is_lesson
 from chalknet.message import unpack
 
 LAYER = Path(chalknet.__file__).with_name("layer.py").read_text("utf-8")
@@ -158,6 +160,110 @@ def test_saved_and_restored_through_the_page(call):
 def test_a_drawing_comes_in_beside_the_arguments(call):
     call("open", experiment={"data": {"name": "digits"}})
     assert call("read_drawing", numbers=np.zeros(64 * 64, np.uint8)) == {"empty": True}
+
+
+PACKAGE = Path(chalknet.__file__).parent
+FILES = {path.name: path.read_text("utf-8") for path in PACKAGE.glob("*.py")}
+SOLVED = """title: t
+file: functions.py
+function: f
+
+== task
+t
+== hint
+h
+== start
+def f(x):
+    return
+== check
+same("f(2.0)", reference.sigmoid(2.0))
+== answer
+def f(x):
+    return sigmoid(x)
+== wrong
+# nothing
+def f(x):
+    return x
+"""
+
+
+# All of them: of door.py, loader.py, deadline.py and __init__.py the running ones stay, and an
+# edit of them does no harm.
+@pytest.mark.parametrize("file", [*sorted(FILES), "all"])
+def test_every_file_of_the_lesson_can_be_edited(call, file):
+    files = FILES if file == "all" else {file: FILES[file]}
+    call("open", experiment={"data": {"name": "digits"}})
+    call("train", until=1)
+    answer = call("load_code", files={name: f"{text}# mine\n" for name, text in files.items()})
+    assert "error" not in answer
+    assert answer["loaded"] == sorted(files)
+    assert call("train", until=2)["epoch"] == 2
+    assert call("trace")["error"] is None
+    assert call("gradcheck")["agrees"]
+    solved = call("check_exercise", exercise=SOLVED, code="def f(x):\n    return sigmoid(x)\n")
+    assert solved["solved"]
+    assert call("undo")["state"]["epoch"] == 2
+
+
+@pytest.mark.parametrize("fault", ["def catalog():\n    return 1 / 0\n", "def catalog(:\n"])
+def test_a_catalog_that_fails_changes_nothing(call, fault):
+    lab = call.door.lab
+    text = FILES["catalog.py"] + fault
+    error = call("load_code", files={"catalog.py": text})["error"]
+    assert error["file"] == "catalog.py"
+    assert call.door.lab is lab
+    assert not call.door.edited
+    assert "error" not in call("restore", experiment={}, **saved_of(call))
+
+
+def saved_of(call):
+    saved = call("saved")
+    return {"text": saved["text"], "numbers": saved["data"]}
+
+
+@pytest.mark.parametrize("fault", ["return dA1)", "return dA1 / nothing", "return self.no"])
+def test_after_a_refused_edit_the_lines_are_those_of_the_code_that_runs(call, fault):
+    good = edited("return dA1", "twice = 2 * dA1\n        return dA1")
+    call("load_code", files={"layer.py": good})
+    refused = edited("        return dA1", f"        # more\n        # lines\n        {fault}")
+    error = call("load_code", files={"layer.py": refused})["error"]
+    assert fault in error["python"]
+    assert linecache.getline("/lesson/layer.py", error["line"]) != f"        {fault}\n"
+    told = call("trace")
+    assert told["error"] is None
+    lines = good.splitlines()
+    steps = [step for step in told["steps"] if step["file"] == "layer.py"]
+    assert "twice = 2 * dA1" in [step["source"] for step in steps]
+    for step in steps:
+        assert lines[step["line"] - 1].strip().startswith(step["source"].split("(")[0])
+
+
+def test_only_the_lesson_and_what_is_edited_are_told_as_places(call):
+    """Not the files that are about the lesson, whatever they are called."""
+    text = edited("        return self.A\n", "        return self.A.tolist()\n")
+    error = call("load_code", files={"layer.py": text})["error"]
+    assert error["file"] in ("layer.py", "network.py", "functions.py")
+    own = "def new(x):\n    return x\n\ndef d_new(x):\n    return x\n\nexperiment = 1 / 0\n"
+    error = call("load_code", files={"own.py": own})["error"]
+    assert (error["file"], error["line"]) == ("own.py", 7)
+    for file in FILES:
+        told = file in ("functions.py", "layer.py", "network.py")
+        assert is_lesson(str(PACKAGE / file)) == told
+        assert is_lesson(f"/lesson/{file}")
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["ValueError('x' * 5_000_000)", "KeyError('x' * 5_000_000)", "Diverged('x' * 5_000_000)"],
+)
+def test_a_long_message_is_cut(call, error):
+    text = edited("return dA1", f"raise {error}") + "\nclass Diverged(Exception):\n    pass\n"
+    told = call("load_code", files={"layer.py": text})["error"]
+    assert len(told["message"]) == 400
+    assert len(told["python"]) == 2000
+    assert told["message"].endswith("…")
+    assert told["python"].endswith("…")
+    assert told["python"].startswith("network.py")
 
 
 def test_only_calls_of_the_door_are_answered(call):

@@ -42,6 +42,20 @@ def test_any_size_and_any_ink(rows):
     assert reduce(line).max() > 0
 
 
+@pytest.mark.parametrize("stride", range(1, 13))
+@pytest.mark.parametrize("rows", [32, 64, 65, 200])
+def test_regular_dots_and_stripes_come_to_an_end(rows, stride):
+    """Shrinking may miss them all, and thinning may take them all away."""
+    for start in range(stride):
+        for wide in range(1, stride + 1):
+            stripes = np.zeros((rows, rows))
+            for extra in range(wide):
+                stripes[:, start + extra :: stride] = 255
+            for ink in (stripes, stripes.T, np.minimum(stripes, stripes.T)):
+                image = reduce(ink)
+                assert image is None or image.max() > 0
+
+
 def test_place_and_size_do_not_matter():
     strokes = DIGITS[3][0]
     whole = reduce(draw(strokes, rows=256, pen=0.10, size=0.9))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chalknet import Experiment, Lab
+from chalknet import Experiment, Lab, Layer, Network
 from chalknet.datasets import DATASETS
 from chalknet.message import pack, unpack
 
@@ -333,6 +333,113 @@ def test_steps_are_undone_bit_for_bit(experiment):
     for state in reversed(states[:-1]):
         assert same(unlike_undo(lab.undo()["state"]), unlike_undo(state))
     assert lab.undo()["state"]["undo"] == 0  # nothing is left to undo, and nothing happens
+
+
+class Momentum(Layer):
+    """What it keeps is in a dict, and one thing it only gets later."""
+
+    def backprop(self, dA):
+        memory = vars(self).setdefault("memory", {"V": np.zeros_like(self.W), "past": []})
+        W = self.W
+        dA1 = super().backprop(dA)
+        memory["V"] *= 0.9
+        memory["V"] += self.W - W
+        memory["past"].append(float(np.sum(memory["V"])))
+        self.W = W + memory["V"]
+        return dA1
+
+
+class Counting(Network):
+    """Lowers its learning rate as it goes."""
+
+    def step(self, x, y):
+        vars(self).setdefault("seen", []).append(x.shape[1])
+        self.pace = getattr(self, "pace", 1.0) * 0.9
+        self.set_learning_rate(self.pace)
+        return super().step(x, y)
+
+
+def with_momentum(experiment):
+    lab = opened(experiment)
+    lab.network.__class__ = Counting
+    for layer in lab.network.layers:
+        layer.__class__ = Momentum
+    return lab
+
+
+@pytest.mark.parametrize("experiment", [{}, CIRCLE])
+def test_what_edited_code_keeps_in_a_dict_or_a_list_is_undone(experiment):
+    lab = with_momentum(experiment)
+    states = [lab.step() for _ in range(12)]
+    for _ in range(11):
+        lab.undo()
+    assert lab.network.seen == [lab.network.seen[0]]
+    assert [len(layer.memory["past"]) for layer in lab.network.layers] == [1] * len(
+        lab.network.layers
+    )
+    for state in states[1:]:
+        assert same(lab.step(), state)
+    for _ in states:
+        lab.undo()
+    assert not hasattr(lab.network, "seen")
+    assert not hasattr(lab.network.layers[0], "memory")
+
+
+def test_what_cannot_be_copied_does_not_hinder_a_step():
+    lab = opened({})
+    lab.network.layers[0].rows = (row for row in range(9))
+    lab.step()
+    assert lab.undo()["state"]["step"] == 0
+
+
+def test_undo_keeps_no_copy_of_the_costs():
+    lab = opened({})
+    lab.train(50)
+    costs = list(lab.network.costs)
+    lab.step()
+    assert not any(np.size(value) > 10 for value in lab.undone[-1].values())
+    lab.undo()
+    assert lab.network.costs == costs
+
+
+def test_a_step_of_a_stopped_network_is_nothing_to_undo():
+    lab = opened({})
+    assert lab.step()["undo"] == 1
+    lab.stop("The cost is no longer a number.")
+    assert lab.step()["undo"] == 1
+    assert lab.undo()["state"]["stopped"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("__init__", {"data": {"name": "circle"}}),
+        ("cost", {"data": {"name": "circle"}}),
+        ("cost", {"training": {"learning_rate": 0.25}}),
+        ("set_learning_rate", {"training": {"learning_rate": 0.25}}),
+    ],
+)
+def test_an_experiment_that_cannot_be_opened_changes_nothing(monkeypatch, name, change):
+    lab = opened({"seed": 7})
+    lab.train(20)
+    lab.step()
+    before, state = lab.saved(), lab.state()
+
+    def fails(*arguments):
+        raise TypeError("of a learner")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Network, name, fails)
+        with pytest.raises(TypeError, match="of a learner"):
+            lab.open({"seed": 7, **change})
+        with pytest.raises(TypeError, match="of a learner"):
+            lab.reset()
+    assert same(lab.saved(), before)
+    assert same(lab.state(), state)
+    assert lab.settings["data"]["name"] == "xor"
+    assert {layer.learning_rate for layer in lab.network.layers} == {
+        lab.settings["training"]["learning_rate"]
+    }
 
 
 def test_training_on_ends_what_can_be_undone():

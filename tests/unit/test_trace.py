@@ -10,6 +10,7 @@ import pytest
 
 import chalknet
 from chalknet import Experiment, functions, trace
+from chalknet.deadline import TooLong
 from chalknet.message import pack
 from chalknet.trace import trace_step
 
@@ -609,8 +610,18 @@ def test_an_interruption_passes_and_the_network_is_as_before(lesson):
 
 def test_a_time_limit_from_outside_is_told(lesson):
     module = lesson.load("layer.py", ("return dA1", "raise TooLong"))
-    module.TooLong = type("TooLong", (BaseException,), {})
+    module.TooLong = TooLong
     network, x, y = lesson.network(module)
     answer = trace_step(network, x, y)
     assert answer["error"]["message"] == "This loop did not end, so it was stopped."
     assert answer["steps"][-1]["source"] == "raise TooLong"
+
+
+def test_only_the_deadline_is_too_long(lesson):
+    assert trace.TooLong is TooLong
+    module = lesson.load("layer.py", ("return dA1", "raise Own"))
+    module.Own = type("TooLong", (BaseException,), {})  # the name alone does not make it one
+    network, x, y = lesson.network(module)
+    with pytest.raises(module.Own):
+        trace_step(network, x, y)
+    assert same_network(network, started(XOR)[0])

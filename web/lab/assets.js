@@ -34,27 +34,32 @@ async function download({ name, bytes, sha256, path }, more) {
     more(value.length);
   }
   if (at !== bytes) throw new Error(`The file ${name} came only in part: ${at} of ${bytes} bytes. ${again}`);
-  if (sha256 && crypto.subtle && (await digest(result)) !== sha256) throw new Error(`The file ${name} is not the one this page was built with. Reload the page; if it happens again, its host serves a damaged or an older copy.`);
+  if (await differs(result, sha256)) throw new Error(`The file ${name} is not the one this page was built with. Reload the page; if it happens again, its host serves a damaged or an older copy.`);
   return result.buffer;
 }
 
-/** Where the browser offers it: on https, on this computer. @param {Uint8Array<ArrayBuffer>} bytes */
-async function digest(bytes) {
+/** Judged where the browser offers it: on https, on this computer. @param {BufferSource} bytes @param {string|undefined} sha256 */
+async function differs(bytes, sha256) {
+  if (!sha256 || !crypto.subtle) return false;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") !== sha256;
 }
 
 /** @param {Asset} asset @param {(bytes: number) => void} more */
-async function unpackBlock({ name, bytes, block }, more) {
+async function unpackBlock({ name, bytes, sha256, block }, more) {
   const element = document.getElementById(/** @type {string} */ (block));
   if (!element) throw new Error(`This file is not whole: the part ${name} is missing. Copy it again.`);
-  const packed = fromBase64(element.textContent ?? "");
+  const buffer = await inflate(element.textContent ?? "").catch(() => null);
   element.remove(); // 4 MB of text that nobody needs any more
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const buffer = await new Response(stream).arrayBuffer();
-  if (buffer.byteLength !== bytes) throw new Error(`This file is not whole: the part ${name} is damaged. Copy it again.`);
+  if (buffer?.byteLength !== bytes || (await differs(buffer, sha256))) throw new Error(`This file is not whole: the part ${name} is damaged. Copy it again.`);
   more(bytes);
   return buffer;
+}
+
+/** @param {string} text gzip in base64 */
+async function inflate(text) {
+  const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
 }
 
 /** @param {string} text @returns {Uint8Array<ArrayBuffer>} */

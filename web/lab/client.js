@@ -13,24 +13,17 @@
 // | look_at({sample, held})         | what every layer makes of one sample                                   |
 // | read_drawing(), ink beside     | the 8×8 image made of a drawing, and what the network reads in it      |
 // | costs()                        | every cost so far                                                      |
-// | saved(), restore({experiment, text}) | where the run stands, to be handed back as it is                 |
+// | saved()                        | where the run stands: a text, and bytes                                |
+// | restore({experiment, text}), the bytes beside | as open, with the run where it stood                    |
 //
 // Training is asked for slice by slice, so a pause is simply not asking again: it takes no longer than one slice.
 
+import { checked } from "./answers.js";
 import { unpack } from "./message.js";
 
-const OPENED = ["experiment", "problems", "data", "state"];
-const STATE = ["epoch", "costs", "weights", "outputs"];
-
-// What each answer must hold at least. The worker runs code of learners, which may forge messages.
-const FIELDS = /** @type {Record<string, string[]>} */ ({
-  open: OPENED, reset: OPENED, restore: OPENED, load_code: [...OPENED, "catalog"],
-  train: STATE, step: STATE, state: STATE, undo: ["state"], trace: ["steps", "arrays", "state"],
-  gradcheck: ["agrees", "faults"], check_exercise: ["solved", "sentence"],
-  look_at: ["sums", "activations"], read_drawing: [], costs: ["costs", "test_costs"], saved: ["text", "data"],
-});
-
 const PATIENCE = 90_000; // ms from the worker's start to "ready" before the page says that something is wrong
+
+const MOST_SAID = 400; // characters of what went wrong
 
 /** A call to a worker that is no more. */
 export class LabEnded extends Error {}
@@ -47,6 +40,7 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
   let room = null;
   /** @type {MessagePort | null} */
   let port = null;
+  let unhear = () => {}; // what the frame says is heard as long as it is there
 
   /** Makes the frame and the worker. @returns {Promise<void>} when Python answers */
   function start() {
@@ -58,20 +52,22 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
         stop(reason);
         reject(new Error(reason));
       };
+      let ready = false;
       const timer = setTimeout(() => fail("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."), PATIENCE);
       const heard = (/** @type {MessageEvent} */ event) => {
-        if (event.source === element.contentWindow && typeof event.data?.failed === "string") fail(event.data.failed);
+        if (event.source !== element.contentWindow || typeof event.data?.failed !== "string") return;
+        if (ready) stop(`Python has stopped by itself (${event.data.failed.slice(0, MOST_SAID)}).`);
+        else fail(event.data.failed);
       };
-      const settled = () => {
-        clearTimeout(timer);
-        window.removeEventListener("message", heard);
-      };
+      const settled = () => clearTimeout(timer);
       window.addEventListener("message", heard);
+      unhear = () => window.removeEventListener("message", heard);
       channel.port1.onmessage = ({ data }) => {
         if (typeof data?.boot === "string") return onBoot(data.boot);
         if (typeof data?.failed === "string") return fail(data.failed);
         if (data?.ready !== true) return undefined;
         settled();
+        ready = true;
         channel.port1.onmessage = receive;
         port = channel.port1;
         return resolve();
@@ -92,10 +88,7 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
     waiting.delete(data.id);
     if (data.error) return asked.reject(crossed(data.error));
     try {
-      const answer = unpack(data.text, data.buffer);
-      const failed = answer?.error; // a failure of the lesson's code is an answer too
-      if (!failed) for (const field of FIELDS[asked.call]) if (!(field in answer)) throw new TypeError(`The answer to ${asked.call} lacks ${field}.`);
-      asked.resolve(answer);
+      asked.resolve(checked(asked.call, unpack(data.text, data.buffer)));
     } catch (error) {
       asked.reject(/** @type {Error} */ (error));
     }
@@ -116,6 +109,7 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
 
   /** Ends the worker; whoever waits for it is told. @param {string} [reason] */
   function stop(reason = "Python was stopped.") {
+    unhear();
     room?.remove();
     port?.close();
     room = port = null;
@@ -128,7 +122,8 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
 
 /** An error crosses whole. @param {any} error */
 function crossed(error) {
-  return Object.assign(new Error(String(error?.message)), { name: String(error?.name), stack: String(error?.stack) });
+  const text = (/** @type {any} */ part, /** @type {number} */ most) => String(part).slice(0, most);
+  return Object.assign(new Error(text(error?.message, MOST_SAID)), { name: text(error?.name, 100), stack: text(error?.stack, 10_000) });
 }
 
 /** @param {string} text the frame's document, made by the build */

@@ -15,6 +15,7 @@ import { mountSteps } from "./steps.js";
 /** @param {HTMLElement} element @param {any} store */
 export function mountCode(element, store) {
   const parts = render(element, store);
+  store.flush = parts.files.flush; // what is typed just now, for who packs the edits
   parts.files.adopt(store.edits.value);
   parts.show(parts.names[0]);
   const ends = [mountSteps(parts.panels[STEPS], store), mountExercises(parts.panels[EXERCISES], store), ...listen(parts, store), parts.files.destroy];
@@ -115,7 +116,7 @@ function listen({ usual, files, tabs, check, trouble, hanging, proposed, goTo, d
     effect(() => {
       const { proposed: came } = store.code.value;
       usual.inert = Boolean(came);
-      proposed.draw(came, store.python.value);
+      proposed.draw(came, store.edits.value, store.python.value);
     }),
   ];
 }

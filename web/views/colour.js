@@ -1,8 +1,20 @@
 // Colours from the tokens: blue is positive, orange negative, and maps are painted through a table of 256.
 
-/** A token's value now, such as css("positive"). @param {string} name */
+/** @type {Map<string, string>} */
+const tokens = new Map();
+let tokensOf = ""; // the theme they are of
+
+/** A token's value now, such as css("positive"). Looked up once a theme: pictures ask in every frame. @param {string} name */
 export function css(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const now = document.documentElement.dataset.theme ?? "";
+  if (now !== tokensOf) tokens.clear();
+  tokensOf = now;
+  let value = tokens.get(name);
+  if (value === undefined) {
+    value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+    tokens.set(name, value);
+  }
+  return value;
 }
 
 let theme = "";

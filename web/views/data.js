@@ -15,7 +15,7 @@ export function mountData(element, store) {
   const stop = listen(parts, store);
   const ends = [
     stop,
-    effect(() => draw(parts, store.catalog, store.experiment.value)),
+    effect(() => draw(parts, store)),
     effect(() => {
       store.theme.value; // the colours of the pictures
       parts.paint();
@@ -59,13 +59,13 @@ function listen({ pictures, noise, heldOut, paint }, store) {
   return () => ends.forEach((/** @type {() => void} */ end) => end());
 }
 
-/** @param {ReturnType<typeof render>} parts @param {any} catalog @param {any} experiment */
-function draw({ pictures, about, source, noise, heldOut }, catalog, experiment) {
-  const { name, noise: noisy, test_share } = experiment.data;
+/** @param {ReturnType<typeof render>} parts @param {any} store */
+function draw({ pictures, about, source, noise, heldOut }, store) {
+  const { name, noise: noisy, test_share } = store.experiment.value.data;
+  const named = (/** @type {any} */ catalog) => catalog?.datasets.find((/** @type {any} */ dataset) => dataset.name === name);
   for (const { input } of pictures) input.checked = input.value === name;
-  const dataset = catalog.datasets.find((/** @type {any} */ d) => d.name === name);
-  say(about, dataset.about);
-  cite(source, dataset.source);
+  say(about, named(store.catalog)?.about ?? "");
+  cite(source, named(store.shipped)?.source ?? null); // an address becomes a link: never one from a learner's code
   fillMenu(noise, withOwn(NOISE, noisy).map(percent), String(noisy));
   fillMenu(heldOut, withOwn(HELD_OUT, test_share).map(percent), String(test_share));
 }

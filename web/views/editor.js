@@ -21,7 +21,7 @@ const highlight = syntaxHighlighting(HighlightStyle.define([
 const python = pythonLanguage.configure({ props: [styleTags({ "ExpressionStatement/String": tags.docString })] });
 
 /** Python as it is shown everywhere: also for views that are not made by makeEditor, such as a comparison. */
-export const pythonLook = [lineNumbers(), python, highlight];
+const pythonLook = [lineNumbers(), python, highlight];
 
 /** What the page itself puts in is no change by the learner. */
 const byPage = Annotation.define();
@@ -115,7 +115,7 @@ const marks = StateField.define({
  * @param {string} [message] a sentence below the line; without one the line is only coloured
  * @param {string} [details] Python's own lines, folded away below the sentence
  */
-export function markLine(view, line, message = "", details = "") {
+function markLine(view, line, message = "", details = "") {
   const { doc } = view.state;
   const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
   const add = [Decoration.line({ class: "marked-line" }).range(from)];

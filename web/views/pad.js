@@ -37,7 +37,7 @@ export function mountPad(element, store) {
     if (strokes.length === 0) return;
     if (performance.now() - sent < PAUSE) return send();
     sent = performance.now();
-    store.draw(ink.slice(), N);
+    store.draw(ink.slice());
   });
 
   function begin(/** @type {Point} */ point) {

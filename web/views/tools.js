@@ -2,6 +2,7 @@
 
 import { effect } from "@preact/signals-core";
 import { packCode } from "../share.js";
+import { encode } from "../url.js";
 import { fill, h, say } from "./dom.js";
 
 /** @param {Element} element @param {any} store @param {{single: boolean, notices: string, version: string}} build */
@@ -34,10 +35,11 @@ function shareDialog(store) {
     h("p", { text: "Whoever opens this link finds the same data, network, settings and seed, and so gets the very same run." }),
     code, h("div", { class: "row" }, link, copy), here && h("p", { class: "muted", text: here }), said);
   const open = async () => {
+    store.flush?.();
     const files = store.edits.value;
     const changed = Object.keys(files).length > 0;
-    const [place, experiment] = location.href.split("#");
-    const parts = [experiment, changed && `code=${await packCode(files)}`].filter(Boolean);
+    const [place] = location.href.split("#");
+    const parts = [encode(store.experiment.value, store.catalog), changed && `code=${await packCode(files)}`].filter(Boolean);
     link.value = parts.length ? `${place}#${parts.join("&")}` : place;
     say(code, changed ? `Your changed code goes along (${Object.keys(files).join(", ")}): the other person reads it first and decides whether to run it.` : "");
     say(said, "");

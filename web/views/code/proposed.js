@@ -40,17 +40,24 @@ export function makeProposed(lesson, { accept, refuse }) {
     return new EditorView({ parent, state: EditorState.create({ doc: text, extensions: setup }) });
   }
 
-  /** @param {null | Record<string, string>} proposed @param {{phase: string}} python */
-  function draw(proposed, python) {
+  /** @param {null | Record<string, string>} proposed @param {Record<string, string>} edits the person's own @param {{phase: string}} python */
+  function draw(proposed, edits, python) {
     const why = proposed ? reason({ phase: "edited" }, python) : "";
     runs.setAttribute("aria-disabled", String(why !== ""));
     runs.title = why ? `${why}.` : "Puts this code in place of the code that runs.";
+    say(title, proposed ? sentence(proposed, edits) : "");
     if (proposed === files) return;
     files = proposed;
     element.hidden = !files;
-    say(title, files ? `This link or file brings changed code for ${list(Object.keys(files))}. Read it first: it runs only when you say so.` : "");
     fold.hidden = !Object.keys(files ?? {}).some((name) => name in lesson);
     show(false);
   }
   return { element, draw };
+}
+
+/** What came, and what of the person's own it takes the place of. @param {Record<string, string>} files @param {Record<string, string>} edits */
+function sentence(files, edits) {
+  const came = `This link or file brings changed code for ${list(Object.keys(files))}. Read it first: it runs only when you say so.`;
+  const own = Object.keys(edits).filter((name) => edits[name] !== files[name]);
+  return own.length ? `${came} Your own changes to ${list(own)} will then be put aside.` : came;
 }

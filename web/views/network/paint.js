@@ -16,7 +16,7 @@ export function paintNetwork(canvas, plan, scene) {
   const look = {
     ink: css("ink"), muted: css("muted"), line: css("control"), middle: css("middle"),
     positive: css("positive"), negative: css("negative"), paper: css("paper"),
-    family: getComputedStyle(canvas).fontFamily, small: plan.rem * 0.6875, marked: css("marked"),
+    family: css("sans"), small: plan.rem * 0.6875, marked: css("marked"),
   };
   if (scene.working !== null) paintWorking(context, plan.columns[scene.working + 1], plan.rem, look);
   for (let layer = 0; layer < plan.columns.length - 1; layer++) paintGap(context, plan, scene, look, layer);

@@ -7,7 +7,7 @@ import { fill, h } from "../dom.js";
  * @param {string[]} lines the file @param {{line: number, source: string}} step @param {number} most lines in all
  * @returns {{numbers: number[], indent: number, last: number}} numbers count from 1; indent: what the function is set in by; last: the statement's last line
  */
-export function linesAround(lines, { line, source }, most) {
+function linesAround(lines, { line, source }, most) {
   const last = Math.min(lines.length, line + source.trimEnd().split("\n").length - 1);
   let head = line;
   while (head > 1 && !(/^\s*(async )?def /.test(lines[head - 1]) && (head === line || indentOf(lines[head - 1]) < indentOf(lines[line - 1])))) head--;

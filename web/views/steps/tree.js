@@ -50,7 +50,7 @@ export function knownView(node, arrays) {
 }
 
 /** The value that came with a node, if one did. @param {TreeNode} node @param {any[]} arrays @param {string} name @returns {View|null} */
-export function valueView(node, arrays, name) {
+function valueView(node, arrays, name) {
   if (typeof node.array === "number") return viewOfArray(arrays[node.array], name);
   if ("number" in node) return viewOfNumber(node.number, name);
   return null;

@@ -1,0 +1,94 @@
+// What each answer of Python must hold. The worker runs code of learners, which may forge messages: what is not as it
+// should be is refused here, before any view draws it.
+
+// A kind is a word (several: any of them), a table of fields, or [kind]: a list of such.
+const EXPERIMENT = {
+  data: { name: "text", noise: "number", test_share: "number" },
+  layers: [{ neurons: "number", activation: "text" }],
+  loss: "text",
+  training: { learning_rate: "number", batch: "number text", epochs: "number" },
+  seed: "number",
+};
+const DATA = {
+  name: "text", kind: "text", inputs: ["text"], outputs: ["text"], domain: "list null", image: "list null",
+  x: "array", y: "array", x_test: "array", y_test: "array", wanted: "array null", wanted_test: "array null",
+};
+const STATE = {
+  epoch: "number", step: "number", steps_into_epoch: "number", steps_per_epoch: "number", undo: "number",
+  cost: "number null", test_cost: "number null", costs_from: "number", costs: "array", test_costs: "array",
+  weights: [{ W: "array", b: "array" }], outputs: "array", outputs_test: "array",
+  read: "array null", right: "array null", right_count: "number null",
+  read_test: "array null", right_test: "array null", right_test_count: "number null",
+  maps: "list null", input_maps: "array null", weight_pictures: "array null", finished: "boolean", stopped: "text null",
+};
+const CATALOG = {
+  activations: [{ name: "text", letter: "text", title: "text", hidden: "boolean", output: "boolean", range: "list null" }],
+  losses: [{ name: "text", title: "text", outputs: ["text"], kinds: ["text"] }],
+  datasets: [{ name: "text", title: "text", about: "text", kind: "text", picture: "object", experiment: EXPERIMENT }],
+  rules: "object", limits: { layers: "number", neurons: "number" },
+};
+const OPENED = { experiment: EXPERIMENT, problems: [{ message: "text" }], data: DATA, state: STATE };
+const STEP = {
+  file: "text", line: "number", function: "text", layer: "number null", phase: "text null", source: "text",
+  matrices: [{ name: "text", changed: "boolean" }], equation: "object null",
+};
+const FAULT = { what: "text", sentence: "text", size: "text", name: "text null", layer: "number null", file: "text null", line: "number null" };
+
+const ANSWERS = /** @type {Record<string, any>} */ ({
+  open: OPENED, reset: OPENED, restore: { ...OPENED, catalog: CATALOG }, load_code: { ...OPENED, catalog: CATALOG },
+  train: STATE, step: STATE, state: STATE, undo: { state: STATE },
+  trace: { steps: [STEP], arrays: ["array"], state: STATE },
+  gradcheck: { agrees: "boolean", checked: "number", faults: [FAULT] },
+  check_exercise: { solved: "boolean", sentence: "text", line: "number null", python: "text null" },
+  look_at: { sums: ["array"], activations: ["array"] },
+  read_drawing: { image: "array", outputs: "array", read: "number", activations: ["array"] },
+  costs: { costs: "array", test_costs: "array" }, saved: { text: "text", data: "array" },
+});
+
+const KINDS = /** @type {Record<string, (value: any) => boolean>} */ ({
+  number: Number.isFinite,
+  text: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  null: (value) => value === null,
+  list: Array.isArray,
+  array: (value) => Array.isArray(value?.shape) && ArrayBuffer.isView(value.values),
+  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+});
+
+/**
+ * The answer, if it is as it should be. A failure of the lesson's code is an answer too, cut to a length that can be read.
+ * @param {string} call @param {any} answer
+ * @throws {TypeError} that names the field
+ */
+export function checked(call, answer) {
+  if (!KINDS.object(answer)) throw new TypeError(`The answer to ${call} is not an object.`);
+  if (answer.error) answer.error = failure(answer.error);
+  if (call === "read_drawing" && answer.empty === true) return answer;
+  // a failure is told alone, or with what there is up to there, as in a trace
+  const fields = Object.entries(ANSWERS[call]).filter(([name]) => !answer.error || name in answer);
+  demand(answer, Object.fromEntries(fields), `The answer to ${call}`);
+  return answer;
+}
+
+/** @param {any} value @param {any} kind @param {string} at */
+function demand(value, kind, at) {
+  const name = typeof kind === "string" ? kind : Array.isArray(kind) ? "list" : "object";
+  if (!name.split(" ").some((one) => KINDS[one](value))) throw new TypeError(`${at} should be ${name.replaceAll(" ", " or ")}.`);
+  if (Array.isArray(kind)) value.forEach((/** @type {any} */ part, /** @type {number} */ index) => demand(part, kind[0], `${at}, ${index}`));
+  else if (name === "object" && typeof kind === "object") for (const [field, inner] of Object.entries(kind)) demand(value[field], inner, `${at}, ${field}`);
+}
+
+/** How code failed, see explain.py. @param {any} error */
+function failure({ type, message, python, file, line }) {
+  const whole = Number.isInteger(line) && line > 0;
+  return {
+    type: cut(type, 100), message: cut(message, 400), python: cut(python, 2000),
+    file: typeof file === "string" ? cut(file, 100) : null, line: whole ? line : null,
+  };
+}
+
+/** @param {any} text @param {number} most characters */
+function cut(text, most) {
+  const whole = typeof text === "string" ? text : "";
+  return whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
+}
