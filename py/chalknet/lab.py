@@ -17,6 +17,7 @@ from chalknet.network import Diverged
 
 WHILE_TRAINING = ("learning_rate", "batch", "epochs")  # these may change under a network
 PASSING = ("A1", "Z", "A", "learning_rate")  # of a layer: not part of what it has learnt
+SMALL = 64  # neurons: so many are drawn in some detail while they train
 STEPS_BACK = 100  # so many single steps can be undone
 
 
@@ -358,7 +359,7 @@ class Lab:
         }
         answer |= self.marks("", s.y, outputs)
         answer |= self.marks("_test", s.y_test, outputs_test)
-        answer |= self.pictures(100 if fine else 40)
+        answer |= self.pictures(self.resolution(fine))
         return answer
 
     def marks(self, which, y, outputs):
@@ -375,6 +376,14 @@ class Lab:
 
     def classes(self, y):
         return read(y) if self.dataset.kind == "classes" else None
+
+    def resolution(self, fine):
+        """Of a map, in cells. While training, a large network is drawn coarsely: a pause must
+        not have to wait for its maps.
+        """
+        if fine:
+            return 100
+        return 40 if sum(len(layer.b) for layer in self.network.layers) <= SMALL else 20
 
     def pictures(self, resolution):
         """What every neuron makes of each place in the plane, or what it looks for in an image."""

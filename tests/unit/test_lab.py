@@ -460,6 +460,13 @@ def test_a_saved_run_of_another_shape_keeps_what_fits():
     assert other.network.layers[1].W.shape == (3, 3)
 
 
+def test_a_large_network_is_drawn_coarsely_while_it_trains():
+    layers = [{"neurons": 64, "activation": "tanh"}, {"neurons": 1, "activation": "sigmoid"}]
+    lab = opened({"layers": layers})
+    assert lab.train(1)["maps"][0].shape == (64, 20, 20)
+    assert lab.state(fine=True)["maps"][0].shape == (64, 100, 100)
+
+
 def test_one_sample_is_looked_at_in_every_layer():
     lab = opened(CIRCLE)
     for held, outputs in ((False, "outputs"), (True, "outputs_test")):
