@@ -36,14 +36,15 @@ export function createEdits(store, turns) {
     await turns.take(async () => {
       await store.remember();
       const answer = await turns.told("load_code", { files });
+      judge(answer?.error ?? null);
       if (answer && !answer.error) {
         running = files;
         remember("running", JSON.stringify(files));
         store.trace.value = null;
         store.adopt(answer);
         store.tell(answer.problems);
+        judge();
       }
-      judge(answer?.error ?? null);
       if (answer && !answer.error) await checkGradients();
     });
     store.goOn(); // training goes on
@@ -59,6 +60,7 @@ export function createEdits(store, turns) {
   /** What ran when the page was left runs again, with the experiment it is for. @param {any} experiment */
   async function loadKept(experiment) {
     if (!codeRuns()) return;
+    turns.keeper.prepareSpare();
     const answer = await turns.told("load_code", { files: running, experiment });
     if (answer && !answer.error) store.catalog = answer.catalog;
     else running = {};
@@ -106,6 +108,7 @@ export function createEdits(store, turns) {
     if (!answer || answer.error) throw new Error("The experiment could not be opened again.");
     store.trace.value = null;
     store.adopt(answer);
+    await store.settle();
   }
 
   /** Files that came in a link: shown, not run. @param {Files} files @param {any} experiment the raw one that came along */

@@ -100,10 +100,11 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
         return;
       }
       held = true;
+      const fresh = !answer.kept || !store.data.value;
       const quiet = silent && answer.problems.length === 0;
-      adopt(answer, { fresh: !answer.kept, latest: mine === openings, replace: quiet ? null : replace || silent || answer.problems.length > 0 });
+      adopt(answer, { fresh, latest: mine === openings, replace: quiet ? null : replace || silent || answer.problems.length > 0 });
       tell(answer.problems);
-      if (answer.kept) return;
+      if (!fresh) return;
       store.pause();
       await store.settle();
     });
@@ -122,7 +123,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     batch(() => {
       if (answer.catalog) store.catalog = answer.catalog;
       store.experiment.value = answer.experiment;
-      if (fresh || !store.data.value) begin(answer);
+      if (fresh || store.data.value?.name !== answer.data.name) begin(answer);
       else if (!answer.kept) store.data.value = answer.data;
       land(answer.state);
     });

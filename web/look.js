@@ -16,7 +16,8 @@ function fitColumns() {
 export function keepLook(store) {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const root = document.documentElement;
-  store.look.value = recall("look", "system");
+  const look = recall("look", "system");
+  store.look.value = ["light", "dark"].includes(look) ? look : "system";
   store.projector.value = recall("projector", "off") === "on";
   const resolve = () => (store.look.value === "system" ? (system.matches ? "dark" : "light") : store.look.value);
   const show = () => {

@@ -64,7 +64,9 @@ async function showCode() {
     if (offered === code) store.propose(files, decode(location.hash, catalog)); // no other link was opened meanwhile
   } catch (error) {
     if (offered === code) offered = "";
-    store.notice("problem", /** @type {Error} */ (error).message);
+    const { message } = /** @type {Error} */ (error);
+    if (store.python.value.phase !== "ready") complaints.push(message); // the first opening clears what was said before
+    store.notice("problem", message);
   }
 }
 

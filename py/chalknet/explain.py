@@ -62,7 +62,7 @@ def python_says(error):
         for frame, line in traceback.walk_tb(error.__traceback__)
         if is_lesson(frame.f_code.co_filename)
     ]
-    last = "".join(traceback.format_exception_only(error)).strip()
+    last = "".join(traceback.format_exception_only(error)).strip()  # never fails
     last = last.replace(f"{EDITED}/", "").replace(f"{PACKAGE}/", "")
     return "\n".join([*(step(*pair) for pair in steps[-8:]), last])
 
@@ -74,10 +74,13 @@ def step(frame, line):
 
 
 def sentence(error):
-    for kind, words in WORDS:
-        if isinstance(error, kind):
-            return words(error)
-    return f"{type(error).__name__}: {error}"
+    try:
+        for kind, words in WORDS:
+            if isinstance(error, kind):
+                return words(error)
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # an exception of one's own that cannot be printed
+        return f"A {type(error).__name__}, which itself fails when it is to be shown."
 
 
 def syntax(error):
@@ -150,6 +153,8 @@ def imports(error):
 MEMORY = "This needs more memory than there is. Are the shapes right?"
 
 WORDS = [
+    (SystemExit, lambda error: "This code ends the program, so it was not run to its end."),
+    (KeyboardInterrupt, lambda error: "This code interrupts itself."),
     (SyntaxError, syntax),
     (NameError, name),
     (AttributeError, attribute),

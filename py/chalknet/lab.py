@@ -155,7 +155,7 @@ class Lab:
         network = self.network
         fits = len(saved["layers"]) == len(network.layers)
         for layer, values in zip(network.layers, saved["layers"], strict=False):
-            same = values["W"].shape == layer.W.shape
+            same = np.shape(values.get("W")) == layer.W.shape
             fits = fits and same
             if same:
                 vars(layer).update(copy.deepcopy(values))
@@ -164,10 +164,18 @@ class Lab:
         network.costs = list(saved["costs"])
         self.test_costs = list(saved["test_costs"])
         self.go_to(saved)
+        network.before = network.good = network.weights()
 
     def rehearse(self):
         """One step on the side: an error in edited code shows before anything depends on it."""
-        copy.deepcopy(self).one_step()
+        trial = copy.deepcopy(self)
+        trial.one_step()
+        trial.look()
+        if trial.stopped:
+            raise ValueError(
+                "With this code the cost is no longer a number, or grows beyond all bounds. Is "
+                "something divided by zero, or the logarithm of zero or less taken?"
+            )
 
     # What stands behind the answers
 

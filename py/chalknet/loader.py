@@ -11,6 +11,7 @@ import linecache
 import sys
 from importlib.machinery import PathFinder
 
+from chalknet import pristine
 from chalknet.deadline import watch
 from chalknet.explain import EDITED
 
@@ -19,6 +20,7 @@ PARTS = ("lab", "catalog", "trace", "gradcheck", "exercises")  # what the door n
 
 def fresh(edits):
     """Import chalknet with `edits` {file name: text}. Returns its parts by name."""
+    pristine.put_back()
     before = chalknet_modules()
     for name in before:
         del sys.modules[name]
@@ -34,14 +36,16 @@ def fresh(edits):
 
 
 def chalknet_modules():
-    """The modules of the lesson by name. There is one deadline, whatever code is loaded."""
+    """The modules of the lesson by name. There is one deadline and one pristine state."""
     ours = {n: m for n, m in sys.modules.items() if n == "chalknet" or n.startswith("chalknet.")}
     ours.pop("chalknet.deadline", None)
+    ours.pop("chalknet.pristine", None)
     return ours
 
 
 def put_back(modules):
     """These modules again, and the lines of those that are edited."""
+    pristine.put_back()
     for name in chalknet_modules():
         del sys.modules[name]
     sys.modules.update(modules)

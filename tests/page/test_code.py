@@ -74,6 +74,17 @@ def test_the_network_keeps_its_weights_and_training_goes_on(page):
     trains(page)
 
 
+def test_kept_code_and_the_start_experiment_after_a_reload(page):
+    """The address says nothing, the code runs again, and the page is complete."""
+    text = coding.edited("layer.py", "learning_rate = 0.1", "learning_rate = 0.11")
+    coding.write_and_run(page, "layer.py", text)
+    coding.runs(page)
+    page.reload()
+    harness.ready(page)
+    expect(page.locator("#cost-now")).to_have_text("0.725")
+    trains(page)
+
+
 def test_edits_are_compared_and_taken_back(page):
     text = coding.edited("layer.py", "learning_rate = 0.1", "learning_rate = 0.25")
     coding.write(page, "layer.py", text)

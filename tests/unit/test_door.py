@@ -13,6 +13,7 @@ from chalknet.door import Door
 from chalknet.explain import is_lesson
 from chalknet.message import unpack
 
+ROOT = Path(__file__).parents[2]
 LAYER = Path(chalknet.__file__).with_name("layer.py").read_text("utf-8")
 SWISH = """
 from chalknet.functions import sigmoid
@@ -264,6 +265,40 @@ def test_a_long_message_is_cut(call, error):
     assert told["message"].endswith("…")
     assert told["python"].endswith("…")
     assert told["python"].startswith("network.py")
+
+
+def test_what_code_does_to_numpy_ends_with_it(call):
+    """A patched np.dot is put back with the lesson; refused code leaves nothing behind."""
+    dot = np.dot
+    call("load_code", files={"own.py": "import numpy as np\nnp.dot = lambda a, b: a.shape[0] * b"})
+    call("load_code", files={"own.py": "import numpy as np\nnp.sum = lambda *a, **k: 1 / 0"})
+    call("load_code", files={})
+    assert np.dot is dot
+    assert call("train", until=1500)["right_count"] == 4
+    broken = "import numpy\nnumpy.tanh = None\ndef d_sigmoid(x):\n    return 1"
+    exercise = (ROOT / "web/lessons/02-d_sigmoid.txt").read_text("utf-8")
+    call("check_exercise", exercise=exercise, code=broken)
+    assert np.tanh(0.0) == 0.0
+
+
+SPOILS = {
+    "not a number": ("self.act(self.Z)", "self.act(self.Z) * np.nan"),
+    "a list": ("        return dA1", "        self.W = self.W.tolist()\n        return dA1"),
+    "nothing": ("        return dA1", "        self.W = None\n        return dA1"),
+    "the end": ("        self.A1 = A1", "        raise SystemExit\n        self.A1 = A1"),
+}
+
+
+@pytest.mark.parametrize("kind", SPOILS)
+def test_code_that_spoils_the_weights_is_refused_and_they_stay(call, kind):
+    call("train", until=5)
+    before = call("state")["weights"]
+    error = call("load_code", files={"layer.py": edited(*SPOILS[kind])})["error"]
+    assert error["message"]
+    call("load_code", files={})
+    for ours, theirs in zip(call("state")["weights"], before, strict=True):
+        assert (ours["W"] == theirs["W"]).all()
+    assert call("train", until=1500)["right_count"] == 4
 
 
 def test_only_calls_of_the_door_are_answered(call):

@@ -38,8 +38,8 @@ function render(element, store) {
   const panel = (/** @type {string} */ name) => h("div", { id: `code-${name}`, class: "panel", role: "tabpanel", "aria-labelledby": `tab-${name}` });
   const panels = { [STEPS]: panel(STEPS), file: panel("file"), [EXERCISES]: panel(EXERCISES) };
   panels.file.append(trouble.element, host, status.element);
-  const usual = h("div", { class: "usual" }, h("div", { class: "tabs" }, tabs.element, check.element), hanging.element, ...Object.values(panels));
-  fill(element, usual, proposed.element);
+  const usual = h("div", { class: "usual" }, h("div", { class: "tabs" }, tabs.element, check.element), ...Object.values(panels));
+  fill(element, hanging.element, usual, proposed.element); // Stop must be in reach, whatever else is shown
 
   /** @param {string} name of a file, or one of the other two tabs */
   function show(name) {
