@@ -180,6 +180,7 @@ def test_code_in_a_link_stays_in_the_address_until_it_is_answered(page, open_pag
     page.get_by_role("textbox", name="Seed").press("Enter")
     expect(page).to_have_url(harness.containing(f"#seed=11&code={code}"))
     page.locator("#share").click()
+    expect(page.locator("#share-link")).to_have_value(harness.containing("code="))
     link = page.locator("#share-link").input_value()
     assert link.count("code=") == 1
     assert code not in link
