@@ -12,6 +12,7 @@ def test_share_a_link_and_open_it(page, open_page):
     page.get_by_role("textbox", name="Seed").press("Enter")
     expect(page).to_have_url(harness.containing("layers=4s-1s&seed=11"))
     page.locator("#share").click()
+    expect(page.locator("#share-link")).to_have_value(harness.containing("seed=11"))
     link = page.locator("#share-link").input_value()
     page.keyboard.press("Escape")
     cost = page.locator("#cost-now").inner_text()
