@@ -2,7 +2,7 @@
 
 import { batch } from "@preact/signals-core";
 
-const SLICE = 0.025; // seconds of training between two looks at the page: a pause takes no longer
+const SLICE = 0.02; // seconds of training between two looks at the page: a pause waits for one slice and one look
 const FRAME = 33; // ms that a slice takes at least, for whoever watches
 const FRAMES = 150; // so many slices make a run: about five seconds
 const SAFE = 1000; // ms between two looks at where the run stands, while a learner's code runs
