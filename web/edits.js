@@ -36,16 +36,17 @@ export function createEdits(store, turns) {
     await turns.take(async () => {
       await store.remember();
       const answer = await turns.told("load_code", { files });
-      judge(answer?.error ?? null);
-      if (answer && !answer.error) {
+      const taken = answer && !answer.error;
+      if (taken) {
         running = files;
         remember("running", JSON.stringify(files));
-        store.trace.value = null;
-        store.adopt(answer);
-        store.tell(answer.problems);
-        judge();
       }
-      if (answer && !answer.error) await checkGradients();
+      judge(answer?.error ?? null); // first: whatever the page then makes of the answer, Run is free again
+      if (!taken) return;
+      store.trace.value = null;
+      store.adopt(answer);
+      store.tell(answer.problems);
+      await checkGradients();
     });
     store.goOn(); // training goes on
   }

@@ -11,7 +11,6 @@ const SAFE = 1000; // ms between two looks at where the run stands, while a lear
 export function createTraining(store, turns) {
   let aim = 0; // the epoch that training goes to
   let lookedAt = 0;
-
   let queued = false; // a loop waits for its turn
   let begun = 0; // the epoch that this run began with
 
@@ -90,9 +89,18 @@ export function createTraining(store, turns) {
   }
 
   function step() {
+    return move(() => turns.ask("step", { since: known() }));
+  }
+
+  function undo() {
+    return move(async () => (await turns.ask("undo"))?.state);
+  }
+
+  /** One move of the network while training rests. @param {() => Promise<any>} ask gives the state after it */
+  function move(ask) {
     if (!turns.ready || store.running.value) return undefined;
     return turns.take(async () => {
-      const state = await turns.ask("step", { since: known() });
+      const state = await ask();
       if (!state) return;
       store.trace.value = null;
       store.land(state);
@@ -112,17 +120,6 @@ export function createTraining(store, turns) {
         store.trace.value = told.steps.length ? { steps: told.steps, arrays: told.arrays, at: told.error ? told.steps.length - 1 : 0 } : null;
         store.land(told.state);
       });
-      await settle();
-    });
-  }
-
-  function undo() {
-    if (!turns.ready || store.running.value) return undefined;
-    return turns.take(async () => {
-      const answer = await turns.ask("undo");
-      if (!answer) return;
-      store.trace.value = null;
-      store.land(answer.state);
       await settle();
     });
   }
