@@ -41,7 +41,7 @@ function colours() {
 }
 
 /** "#rrggbb" to [r, g, b]. @param {string} hex */
-function channels(hex) {
+export function channels(hex) {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
@@ -56,9 +56,19 @@ const sheets = new Map();
  * @param {{offset?: number, smooth?: boolean}} [options] offset: where in values this map begins
  */
 export function paintMap(context, values, r, x, y, size, { offset = 0, smooth = true } = {}) {
-  const sheet = sheetOf(r);
   const words = colours();
-  for (let i = 0; i < r * r; i++) sheet.words[i] = words[values[offset + i]];
+  paintCells(context, (cell) => words[values[offset + cell]], r, x, y, size, smooth);
+}
+
+/**
+ * Paints r × r cells into a box of a canvas, smoothly enlarged.
+ * @param {CanvasRenderingContext2D} context
+ * @param {(cell: number) => number} colour of a cell, row by row from the top, as an RGBA word
+ * @param {number} r @param {number} x @param {number} y @param {number} size @param {boolean} [smooth]
+ */
+export function paintCells(context, colour, r, x, y, size, smooth = true) {
+  const sheet = sheetOf(r);
+  for (let i = 0; i < r * r; i++) sheet.words[i] = colour(i);
   sheet.canvas.getContext("2d")?.putImageData(sheet.image, 0, 0);
   context.imageSmoothingEnabled = smooth;
   context.drawImage(sheet.canvas, x, y, size, size);
