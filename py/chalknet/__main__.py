@@ -129,11 +129,24 @@ def report(data, state):
 
 
 def by_sample(data, state):
-    """Inputs, wanted, output."""
-    yield "".join(f"{name:>9}" for name in [*data["inputs"], "wanted", "output"])
-    for i in range(min(ROWS, data["x"].shape[1])):
-        known = "".join(f"{value:9.4g}" for value in [*data["x"][:, i], data["y"][0, i]])
-        yield f"{known}{state['outputs'][0, i]:9.3f}"
+    """Columns, wanted, output; of many classes the one wanted and the one read."""
+    shown = data["x"] if data["shown"] is None else data["shown"]
+    names = [column["name"] for column in data["columns"]]
+    many = data["classes"] and len(data["outputs"]) > 1
+    heads = [*names, "wanted", "read" if many else "output"]
+    wide = [max(9, len(name) + 2) for name in heads]
+    yield "".join(f"{name:>{n}}" for name, n in zip(heads, wide, strict=True))
+    for i in range(min(ROWS, shown.shape[1])):
+        cells = [written(column, value) for column, value in zip(data["columns"], shown[:, i], strict=True)]
+        if many:
+            cells += [data["classes"][data["wanted"][i]], data["classes"][state["read"][i]]]
+        else:
+            cells += [f"{data['y'][0, i]:.4g}", f"{state['outputs'][0, i]:.3f}"]
+        yield "".join(f"{cell:>{n}}" for cell, n in zip(cells, wide, strict=True))
+
+
+def written(column, value):
+    return column["categories"][int(value)] if column["categories"] else f"{value:.4g}"
 
 
 def by_class(data, state):

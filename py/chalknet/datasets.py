@@ -1,11 +1,17 @@
-"""All data sets by name, each with an experiment that learns it."""
+"""All data sets by name, and the samples that an experiment takes of one."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from chalknet import clouds
+from chalknet.dataset import DataSet, suggest
+from chalknet.dataset import table as given
 from chalknet.digits import SOURCE, digits
+from chalknet.inputs import Inputs, Target, parts
+from chalknet.real import REAL
+from chalknet.table import choose, read_table, summary
 
 
 def truth_table(y):
@@ -21,44 +27,80 @@ def truth_table(y):
     return make
 
 
-TWO = ["x₁", "x₂"]
 PIXELS = [f"row {row}, column {column}" for row in range(1, 9) for column in range(1, 9)]
 
+THREE = ("0", "1", "2")
+PLANE = {"plane": True, "domain": (-6, 6)}
+TABLE = {"plane": True, "domain": (-0.5, 1.5)}
 
-LETTERS = {"t": "tanh", "s": "sigmoid", "r": "relu", "l": "linear", "m": "softmax"}
-
-
-def net(text):
-    """From "4t-2t-1s" to layers of 4 and 2 tanh and 1 sigmoid, as an experiment writes them."""
-    layers = text.split("-")
-    return [{"neurons": int(part[:-1]), "activation": LETTERS[part[-1]]} for part in layers]
-
-
-def suggest(layers, loss, learning_rate, batch, epochs, noise=0, test_share=0.5):
-    """The parts of an experiment that a data set suggests."""
-    return {
-        "data": {"noise": noise, "test_share": test_share},
-        "layers": net(layers),
-        "loss": loss,
-        "training": {"learning_rate": learning_rate, "batch": batch, "epochs": epochs},
-    }
-
-
-@dataclass(frozen=True)
-class DataSet:
-    title: str
-    about: str  # one sentence
-    make: object  # (rng, noise) -> x (inputs, samples), y (outputs, samples)
-    suggestion: dict
-    kind: str = "classes"  # or "number"
-    inputs: tuple = tuple(TWO)
-    outputs: tuple = ("y",)
-    domain: tuple = (-6, 6)  # what the maps show, the same on both axes
-    image: tuple = None  # (rows, columns) where the inputs are pixels
-    source: dict = None
+# One's own data, until there are others
+MAJORITY = """a,b,c,majority
+0,0,0,0
+0,0,1,0
+0,1,0,0
+0,1,1,1
+1,0,0,0
+1,0,1,1
+1,1,0,1
+1,1,1,1
+"""
+STEPS = 5000  # about so many updates learn most small tables
+FEW = 40  # rows: all of them are needed for training
 
 
-TABLE = {"domain": (-0.5, 1.5)}
+@lru_cache(8)
+def own(text, wanted=None, features="all", missing="drop"):
+    """A table of one's own as a data set. Raises a TableError that says what is wrong with it.
+
+    Its columns are those chosen; with two numbers named x1 and x2 it is a plane.
+    """
+    table = read_table(text)
+    wanted = wanted or summary(table)["wanted"]
+    others = tuple(column.name for column in table.columns if column.name != wanted)
+    plane = is_plane(table, others)
+    chosen = choose(table, "all" if plane else features, wanted, missing)
+    return DataSet(
+        "Your own",
+        f"Your own table: what is {wanted}?",
+        given(chosen.matrix, chosen.categories, chosen.y),
+        suggestion(chosen),
+        kind=chosen.kind,
+        columns=("x₁", "x₂") if plane else tuple(chosen.columns),
+        categories=tuple(chosen.categories),
+        outputs=tuple(chosen.outputs),
+        classes=tuple(chosen.classes) if chosen.classes else None,
+        domain=(-6, 6) if plane and 1.5 < np.max(np.abs(chosen.matrix)) <= 6 else None,  # painted
+        plane=plane,
+        scaled=True,
+        group="own",
+        choices=None if plane else others,
+        notes=tuple(chosen.notes),
+    )
+
+
+def is_plane(table, others):
+    kinds = [column.kind for column in table.columns if column.name in others]
+    return others == ("x1", "x2") and kinds == ["number", "number"]
+
+
+def suggestion(chosen):
+    """What learns most small tables: Adam, one hidden layer, some thousand updates."""
+    outputs, m = len(chosen.outputs), chosen.matrix.shape[1]
+    end, loss = ("1l", "squared_error") if chosen.kind == "number" else ("1s", "logloss")
+    if outputs > 1:
+        end, loss = f"{outputs}m", "cross_entropy"
+    batch = 32 if m > 2 * FEW else "all"
+    steps = 1 if batch == "all" else m // batch
+    return suggest(
+        f"8t-{end}",
+        loss,
+        0.01 if m > FEW else 0.03,
+        batch,
+        500 if batch == "all" else max(10, STEPS // steps),
+        test_share=0.2 if m >= FEW else 0,
+        optimizer="adam",
+    )
+
 
 DATASETS = {
     "xor": DataSet(
@@ -94,30 +136,53 @@ DATASETS = {
         "One class sits inside a ring of the other.",
         clouds.circle,
         suggest("4t-2t-1s", "logloss", 0.1, 10, 100),
+        **PLANE,
     ),
     "gaussians": DataSet(
         "2 clouds",
         "Two round clouds: a straight line parts them nearly everywhere.",
         clouds.gaussians,
         suggest("2t-1s", "logloss", 0.03, 10, 50),
+        **PLANE,
     ),
     "exclusive": DataSet(
         "4 clouds",
         "XOR as four clouds: 1 where exactly one of the two inputs is above 0.",
         clouds.exclusive,
         suggest("8t-4t-1s", "logloss", 0.1, 10, 100),
+        **PLANE,
     ),
     "spiral": DataSet(
         "Spiral",
         "Two arms wind around each other: hard for a small network.",
         clouds.spiral,
         suggest("16t-8t-1s", "logloss", 0.1, 50, 1000),
+        **PLANE,
+    ),
+    "three_clouds": DataSet(
+        "3 clouds",
+        "Three classes, a cloud each: straight lines part them nearly everywhere.",
+        clouds.three_clouds,
+        suggest("4t-3m", "cross_entropy", 0.1, 10, 50),
+        outputs=THREE,
+        classes=THREE,
+        **PLANE,
+    ),
+    "three_spirals": DataSet(
+        "3 spirals",
+        "Three classes, an arm each, winding around each other.",
+        clouds.three_spirals,
+        suggest("16t-8t-3m", "cross_entropy", 0.1, 20, 300),
+        outputs=THREE,
+        classes=THREE,
+        **PLANE,
     ),
     "moons": DataSet(
         "Moons",
         "Two half moons, each reaching into the other.",
         clouds.moons,
         suggest("6t-3t-1s", "logloss", 0.1, 10, 100, noise=0.1),
+        **PLANE,
     ),
     "regression_plane": DataSet(
         "Plane",
@@ -125,6 +190,8 @@ DATASETS = {
         clouds.plane,
         suggest("1l", "squared_error", 0.01, 10, 50),
         kind="number",
+        classes=None,
+        **PLANE,
     ),
     "regression_gaussian": DataSet(
         "Hills",
@@ -132,37 +199,73 @@ DATASETS = {
         clouds.hills,
         suggest("8t-8t-1l", "squared_error", 0.03, 10, 300),
         kind="number",
+        classes=None,
+        **PLANE,
     ),
     "digits": DataSet(
         "Digits",
         "1,797 handwritten digits of 8 × 8 pixels: which digit is it?",
         digits,
         suggest("32t-10m", "cross_entropy", 0.5, 10, 30, test_share=0.2),
-        inputs=tuple(PIXELS),
+        columns=tuple(PIXELS),
         outputs=tuple("0123456789"),
-        domain=None,
+        classes=tuple("0123456789"),
         image=(8, 8),
         source=SOURCE,
+        group="real",
     ),
+    **REAL,
+    "own": own(MAJORITY),
 }
+
+
+def dataset(data):
+    """The data set that the "data" part of an experiment names; one's own is read from its text."""
+    if data["name"] != "own":
+        return DATASETS[data["name"]]
+    features = data["features"]
+    return own(
+        data["text"],
+        data["wanted"],
+        features if isinstance(features, str) else tuple(features),
+        data["missing"],
+    )
 
 
 @dataclass(frozen=True)
 class Samples:
     """The samples to learn from, and those held out for the test. Columns are samples."""
 
-    x: np.ndarray
-    y: np.ndarray
+    x: np.ndarray  # (inputs, samples): what the network gets
+    y: np.ndarray  # (outputs, samples): what is wanted of it
     x_test: np.ndarray
     y_test: np.ndarray
+    shown: np.ndarray  # (columns, samples): what people know of them
+    shown_test: np.ndarray
+    inputs: Inputs  # from shown to x
+    target: Target  # from a wanted number to y, and back
 
 
-def samples(name, noise=0, test_share=0, seed=7):
+def samples(data, seed=7):
     """The same samples for the same seed. At least one stays for training."""
+    kind = dataset(data)
     rng = np.random.default_rng([seed, 1])
-    x, y = DATASETS[name].make(rng, noise)
-    m = x.shape[1]
-    held_out = min(round(test_share * m), m - 1)
+    columns, y = kind.make(rng, data["noise"])
+    m = columns.shape[1]
+    held_out = min(round(data["test_share"] * m), m - 1)
     order = rng.permutation(m)
     test, train = np.sort(order[:held_out]), np.sort(order[held_out:])
-    return Samples(x[:, train], y[:, train], x[:, test], y[:, test])
+    shown, shown_test = columns[:, train], columns[:, test]
+    inputs = Inputs(parts(kind, data["features"]), shown, data.get("scale", False))
+    scaled_target = kind.kind == "number" and data.get("scale", False)
+    target = Target(y[:, train] if scaled_target else None)
+    return Samples(
+        inputs(shown),
+        target(y[:, train]),
+        inputs(shown_test),
+        target(y[:, test]),
+        shown,
+        shown_test,
+        inputs,
+        target,
+    )

@@ -9,8 +9,14 @@ from chalknet.deadline import SECONDS, TooLong, time_limit
 from chalknet.explain import explain
 from chalknet.message import pack, unpack
 
-FOR_THE_LAB = ("open", "reset", "train", "step", "undo", "state", "look_at", "costs")
-ITS_OWN = ("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise")
+FOR_THE_LAB = (
+    *("open", "reset", "train", "step", "undo", "state", "look_at", "costs", "view"),
+    *("set_weight", "rewind", "neurons_at_work", "report", "surface", "export"),
+)
+ITS_OWN = (
+    *("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise"),
+    *("read_table", "seeds_begin", "seeds_more"),
+)
 
 
 class Door:
@@ -60,6 +66,23 @@ class Door:
         opened = self.lab.open(experiment, unpack(text, bytes(numbers)))
         return {**opened, "catalog": self.parts["catalog"].catalog()}
 
+    def read_table(self, numbers):
+        """A table as bytes -> what was read in it; or, in a sentence, why it cannot be read."""
+        table = self.parts["table"]
+        try:
+            text = self.parts["reading"].decode(bytes(numbers))
+            return {"text": text, **table.summary(table.read_table(text))}
+        except table.TableError as error:
+            return {"problem": str(error)}
+
+    def seeds_begin(self, count=100):
+        """The present experiment from many seeds at once: begin."""
+        self.seeds = self.parts["seeds"].Seeds(self.lab.settings, count)
+        return self.seeds.more(0)
+
+    def seeds_more(self, seconds):
+        return self.seeds.more(seconds)
+
     def load_code(self, files, experiment=None):
         """Run the edited `files` from now on. The weights stay where their shapes still fit.
 
@@ -72,7 +95,9 @@ class Door:
         try:
             parts = loader.fresh(files)
             lab = parts["lab"].Lab()
-            opened = lab.open(now.settings or experiment or {}, now.settings and now.saved())
+            # what the old code has done cannot be had again from the start by the new one
+            saved = now.settings and now.saved() | {"clean": False}
+            opened = lab.open(now.settings or experiment or {}, saved)
             lab.rehearse()
             catalog = parts["catalog"].catalog()
         except BaseException:

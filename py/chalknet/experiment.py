@@ -4,6 +4,7 @@
     {"data": {"name": "digits"}}            another data set, with what suits it
     {"training": {"learning_rate": 1}}      larger steps
     {"layers": [{"neurons": 8, "activation": "relu"}, {"neurons": 1, "activation": "sigmoid"}]}
+    {"data": {"name": "own", "text": "a,b,y\\n0,0,0\\n1,0,1\\n"}}   a table of one's own
     {"seed": 8}                             other first weights, other shuffles
 
 What is missing takes the default of its data set: see DATASETS for what each suggests.
@@ -15,10 +16,13 @@ from copy import deepcopy
 
 import numpy as np
 
-from chalknet.datasets import DATASETS, samples
+from chalknet.datasets import DATASETS, MAJORITY, dataset, samples
 from chalknet.functions import ACTIVATIONS, LOSSES
+from chalknet.inputs import PLANE, offered, usual
 from chalknet.layer import Layer
 from chalknet.network import Network
+from chalknet.optimizers import INITS, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
+from chalknet.table import TableError, read_table
 
 HIDDEN = {"neurons": 4, "activation": "tanh"}  # where a data set suggests no hidden layer
 
@@ -29,14 +33,20 @@ RULES = {
     "data.name": {"kind": "choice", "choices": list(DATASETS)},
     "data.noise": {"kind": "number", "low": 0, "high": 0.5},
     "data.test_share": {"kind": "number", "low": 0, "high": 0.9},
+    "data.scale": {"kind": "choice", "choices": [True, False]},
+    "data.missing": {"kind": "choice", "choices": ["drop", "fill"]},
     "layers": {"kind": "list", "low": 1, "high": 8},
     "layers[].neurons": {"kind": "whole", "low": 1, "high": 64},
     "layers[].activation": {"kind": "choice", "choices": list(ACTIVATIONS)},
+    "init": {"kind": "choice", "choices": list(INITS)},
     "loss": {"kind": "choice", "choices": list(LOSSES)},
-    "training.optimizer": {"kind": "choice", "choices": ["gradient_descent"]},
+    "training.optimizer": {"kind": "choice", "choices": list(OPTIMIZERS)},
     "training.learning_rate": {"kind": "number", "low": 1e-6, "high": 1000},
+    "training.schedule": {"kind": "choice", "choices": list(SCHEDULES)},
     "training.batch": {"kind": "whole", "low": 1, "high": 10000, "choices": ["all"]},
     "training.epochs": {"kind": "whole", "low": 1, "high": 100000},
+    "training.regularization": {"kind": "choice", "choices": list(REGULARIZATIONS)},
+    "training.regularization_rate": {"kind": "number", "low": 0, "high": 10},
 }
 
 # Which output activations and kinds of data a loss can judge. Log loss and cross-entropy take
@@ -73,22 +83,26 @@ class Experiment:
         """(a complete and valid experiment, the problems). A wrong field takes its default."""
         return Checker().check(raw)
 
+    def dataset(self):
+        return dataset(self.settings["data"])
+
     def samples(self):
         """The training and test samples."""
-        data = self.settings["data"]
-        return samples(data["name"], data["noise"], data["test_share"], self.settings["seed"])
+        return samples(self.settings["data"], self.settings["seed"])
 
-    def network(self):
-        """A new network: the weights are the seed's."""
-        seed = self.settings["seed"]
-        rng = np.random.default_rng(seed)
-        inputs = len(DATASETS[self.settings["data"]["name"]].inputs)
+    def network(self, inputs=None):
+        """A new network: the weights are the seed's. `inputs`: how many, if that is known."""
+        settings = self.settings
+        rng = np.random.default_rng(settings["seed"])
+        if inputs is None:
+            inputs = len(self.samples().x)
         layers = []
-        for spec in self.settings["layers"]:
-            layers.append(Layer(inputs, spec["neurons"], spec["activation"], rng))
+        for spec in settings["layers"]:
+            layer = Layer(inputs, spec["neurons"], spec["activation"], rng, settings["init"])
+            layers.append(layer)
             inputs = spec["neurons"]
-        network = Network(layers, self.settings["loss"], np.random.default_rng([seed, 2]))
-        network.set_learning_rate(self.settings["training"]["learning_rate"])
+        network = Network(layers, settings["loss"], np.random.default_rng([settings["seed"], 2]))
+        train_by(network, settings["training"])
         return network
 
     def __repr__(self):
@@ -97,16 +111,34 @@ class Experiment:
         return f"Experiment({s['data']['name']}: {layers}, {s['loss']}, seed {s['seed']})"
 
 
-def suggested(name):
-    """The complete experiment that data set `name` suggests."""
-    parts = deepcopy(DATASETS[name].suggestion)
+def train_by(network, training, before=None):
+    """Training goes on by these settings; `before` are those that held so far, if any did."""
+    for layer in network.layers:
+        if before is None or training["optimizer"] != before["optimizer"]:
+            layer.optimizer = OPTIMIZERS[training["optimizer"]]()
+        layer.regularization = training["regularization"]
+        layer.regularization_rate = training["regularization_rate"]
+    rate, schedule, epochs = (training[k] for k in ("learning_rate", "schedule", "epochs"))
+    network.set_learning_rate(rate, schedule, epochs)
+
+
+def suggested(name, data=None):
+    """The complete experiment that a data set suggests: the one called `name`, or `data` itself."""
+    data = data or DATASETS[name]
+    parts = deepcopy(data.suggestion)
+    more = {"features": usual(data)}
+    if data.scaled:
+        more["scale"] = True
+    if name == "own":
+        more |= {"text": MAJORITY, "wanted": None, "missing": "drop"}
     return {
         "version": 1,
         "seed": 7,
-        "data": {"name": name, **parts["data"]},
+        "data": {"name": name, **parts["data"], **more},
         "layers": parts["layers"],
+        "init": parts["init"],
         "loss": parts["loss"],
-        "training": {"optimizer": "gradient_descent", **parts["training"]},
+        "training": parts["training"],
     }
 
 
@@ -118,29 +150,82 @@ class Checker:
 
     def check(self, raw):
         raw = self.object(raw, "experiment", {})
-        data = self.object(raw.get("data", {}), "data", {})
-        name = self.field(data, "data.name", "xor")
-        default = suggested(name)
+        given = self.object(raw.get("data", {}), "data", {})
+        data, kind = self.data(given)
+        default = suggested(data["name"], kind)
         self.unknown(raw, "", default)
-        self.unknown(data, "data", default["data"])
+        self.unknown(given, "data", default["data"])
         training = self.object(raw.get("training", {}), "training", {})
         self.unknown(training, "training", default["training"])
-        layers = self.layers(raw, default, DATASETS[name])
+        layers = self.layers(raw, default, kind)
         clean = {
             "version": self.field(raw, "version", 1),
             "seed": self.field(raw, "seed", default["seed"]),
-            "data": {
-                key: name if key == "name" else self.field(data, f"data.{key}", value)
-                for key, value in default["data"].items()
-            },
+            "data": data,
             "layers": layers,
-            "loss": self.loss(raw, default, layers[-1]["activation"], DATASETS[name].kind),
+            "init": self.field(raw, "init", default["init"]),
+            "loss": self.loss(raw, default, layers[-1]["activation"], kind.kind),
             "training": {
                 key: self.field(training, f"training.{key}", value)
                 for key, value in default["training"].items()
             },
         }
         return clean, self.problems
+
+    def data(self, given):
+        """(the complete "data", its data set)"""
+        name = self.field(given, "data.name", "xor")
+        usual_data = suggested(name)["data"]
+        data = {"name": name}
+        for key in ("noise", "test_share", "scale", "missing"):
+            if key in usual_data:
+                data[key] = self.field(given, f"data.{key}", usual_data[key])
+        if name == "own":
+            return self.own_data(given, data)
+        kind = DATASETS[name]
+        features = self.features(given, list(offered(kind)), usual_data["features"])
+        return data | {"features": features}, kind
+
+    def own_data(self, given, data):
+        """A table of one's own; if there is something wrong with it, the one it has by default."""
+        text = given.get("text", MAJORITY)
+        if not isinstance(text, str):
+            self.wrong("data.text", "a table as text, a row a line", text)
+            text = MAJORITY
+        try:
+            table = read_table(text)
+            names = [column.name for column in table.columns]
+            wanted = given.get("wanted") or names[-1]
+            if wanted not in names:
+                self.wrong("data.wanted", one_of(names), wanted)
+                wanted = names[-1]
+            others = [name for name in names if name != wanted]
+            plane = dataset(data | {"text": text, "wanted": wanted, "features": "all"}).plane
+            known = [name for name, *_ in PLANE] if plane else others
+            features = self.features(given, known, ["x1", "x2"] if plane else "all")
+            data |= {"features": features, "text": text, "wanted": wanted}
+            kind = dataset(data)
+            if "test_share" not in given:
+                data["test_share"] = kind.suggestion["data"]["test_share"]
+            return data, kind
+        except TableError as error:
+            self.problems.append({"path": "data.text", "message": str(error)})
+            return self.own_data({}, data)
+
+    def features(self, given, known, default):
+        """The chosen inputs in the order in which they are offered, or "all"."""
+        features = given.get("features", default)
+        if features == "all":
+            return "all"
+        chosen = isinstance(features, list) and [name for name in known if name in features]
+        if not chosen or len(chosen) != len(features):
+            what = f'"all" or a list of {one_of(known)}' if known else '"all"'
+            wrong = features
+            if isinstance(features, list):
+                wrong = next((name for name in features if name not in known), features)
+            self.wrong("data.features", what, wrong)
+            return default
+        return "all" if len(chosen) == len(known) else chosen
 
     def layers(self, raw, default, dataset):
         raw = raw.get("layers", default["layers"])
@@ -224,9 +309,9 @@ MISSING = Missing()
 
 def allowed(value, rule):
     """Does a value keep to its rule? Booleans are not numbers; 3.0 is a whole number."""
-    if isinstance(value, str):
-        return value in rule.get("choices", [])
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, str | bool):
+        return value in [one for one in rule.get("choices", []) if type(one) is type(value)]
+    if not isinstance(value, int | float):
         return False
     if rule["kind"] == "choice":
         return value in rule["choices"]

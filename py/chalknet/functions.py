@@ -44,18 +44,63 @@ def d_linear(x):
     return np.ones_like(x)
 
 
+def leaky_relu(x):
+    return np.where(x > 0, x, 0.01 * x)
+
+
+def d_leaky_relu(x):
+    return np.where(x > 0, 1.0, 0.01)
+
+
+def elu(x):
+    return np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
+
+
+def d_elu(x):
+    return np.where(x > 0, 1.0, np.exp(np.minimum(x, 0)))
+
+
+def softplus(x):
+    # log(1 + exp(x)), written so that exp never meets a large number
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def d_softplus(x):
+    return sigmoid(x)
+
+
+def gelu(x):
+    # x times nearly the share of a normal distribution below x (Hendrycks and Gimpel 2016)
+    return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+
+
+def d_gelu(x):
+    t = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+    d_t = (1 - np.square(t)) * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * np.square(x))
+    return (1 + t) / 2 + x / 2 * d_t
+
+
+def swish(x):
+    return x * sigmoid(x)
+
+
+def d_swish(x):
+    s = sigmoid(x)
+    return s + x * s * (1 - s)
+
+
 # Softmax is not one number at a time: the outputs of a sample share a total of 1,
 # so each depends on every Z of its column. Its derivative therefore needs dA as well.
 
 
 def softmax(Z):
-    e = np.exp(Z - np.max(Z, axis=0, keepdims=True))
-    return e / np.sum(e, axis=0, keepdims=True)
+    e = np.exp(Z - np.max(Z, axis=-2, keepdims=True))  # axis -2: the neurons
+    return e / np.sum(e, axis=-2, keepdims=True)
 
 
 def d_softmax(Z, dA):
     A = softmax(Z)
-    return A * (dA - np.sum(A * dA, axis=0, keepdims=True))  # this is dZ already
+    return A * (dA - np.sum(A * dA, axis=-2, keepdims=True))  # this is dZ already
 
 
 # Losses: y is what was wanted, a is what came out
@@ -92,6 +137,11 @@ ACTIVATIONS = {
     "sigmoid": (sigmoid, d_sigmoid),
     "relu": (relu, d_relu),
     "linear": (linear, d_linear),
+    "leaky_relu": (leaky_relu, d_leaky_relu),
+    "elu": (elu, d_elu),
+    "softplus": (softplus, d_softplus),
+    "gelu": (gelu, d_gelu),
+    "swish": (swish, d_swish),
     "softmax": (softmax, d_softmax),
 }
 

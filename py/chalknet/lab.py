@@ -9,14 +9,15 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from chalknet import drawing
-from chalknet.datasets import DATASETS
-from chalknet.experiment import Experiment
-from chalknet.maps import grid, symmetric, to_colours
+from chalknet import drawing, report, work
+from chalknet.experiment import Experiment, train_by
+from chalknet.export import export
+from chalknet.history import History
+from chalknet.inputs import offered
+from chalknet.maps import Axes, symmetric, to_colours, two_colours, winners
+from chalknet.memory import contents, learnt, put_back, restored
 from chalknet.network import Diverged
-
-WHILE_TRAINING = ("learning_rate", "batch", "epochs")  # these may change under a network
-PASSING = ("A1", "Z", "A", "learning_rate")  # of a layer: not part of what it has learnt
+from chalknet.surface import surface
 SMALL = 64  # neurons: so many are drawn in some detail while they train
 STEPS_BACK = 100  # so many single steps can be undone
 
@@ -26,6 +27,7 @@ class Lab:
 
     def __init__(self):
         self.settings = None
+        self.discretize = False  # are the maps drawn in two colours only?
 
     def open(self, experiment, saved=None):
         """Make `experiment` the present one. The network is kept if only the training changed.
@@ -35,12 +37,13 @@ class Lab:
         clean, problems = Experiment.check(experiment)
         kept = not saved and self.settings is not None and same_network(clean, self.settings)
         with self.all_or_nothing(kept):
-            self.settings = clean
-            if kept:
-                self.network.set_learning_rate(clean["training"]["learning_rate"])
-                self.stopped = None
-            else:
+            before, self.settings = self.settings, clean
+            if not kept:
                 self.start()
+            elif clean != before:
+                train_by(self.network, clean["training"], before["training"])
+                self.stopped = None
+                self.history.change(self)
             if saved:
                 self.restore(saved)
             return self.opened(problems, kept)
@@ -63,20 +66,71 @@ class Lab:
     def train(self, until, seconds=None, since=0):
         """Train until epoch `until`, or until the time is up (looked at after each step)."""
         self.undone.clear()
+        self.history.depart(self)
         start = time.perf_counter()
         while len(self.network.costs) < until and self.one_step():
+            if self.batches is None:
+                self.history.note(self)
             if seconds is not None and time.perf_counter() - start >= seconds:
                 break
         return self.look(since=since)
 
+    def rewind(self, epoch, seconds=None):
+        """The network as it was at the beginning of an epoch of this run: bit for bit.
+
+        The nearest moment that is remembered, and from there the same training again. If the
+        time is up on the way, `arrived` is false; calling again goes on.
+        """
+        self.undone.clear()
+        arrived = self.history.go(self, epoch, seconds)
+        return {"state": self.look(fine=arrived), "arrived": arrived}
+
+    def set_weight(self, layer, neuron, input, value):
+        """One weight by hand, or with `input` None a bias. It can be undone."""
+        self.history.depart(self)
+        self.remember()
+        owner = self.network.layers[layer]
+        matrix = "b" if input is None else "W"
+        changed = getattr(owner, matrix).copy()
+        changed[neuron, 0 if input is None else input] = value
+        setattr(owner, matrix, changed)
+        self.history.change(self)
+        return {"state": self.look(fine=True)}
+
+    def view(self, axes=None, discretize=None):
+        """What the maps show: which two columns, and whether in two colours only."""
+        if axes is not None:
+            self.axes.choose(axes)
+        if discretize is not None:
+            self.discretize = discretize
+        return {"data": self.data(), "state": self.look(fine=True)}
+
+    def report(self):
+        """Which classes are taken for which, and the worst mistakes."""
+        return report.report(self)
+
+    def neurons_at_work(self):
+        """Which neurons do not work any more, and why."""
+        return work.neurons_at_work(self)
+
+    def surface(self, **chosen):
+        """The cost over two weights, or along the path of the training."""
+        return surface(self, **chosen)
+
+    def export(self, kind):
+        """The trained network to take along: a file's name, its kind and its bytes."""
+        return export(self, kind)
+
     def step(self, since=0):
         """One update, by one batch. It can be undone."""
+        self.history.depart(self)
         self.remember()
         self.one_step()
         return self.look(since=since)
 
     def trace(self, tracer):
         """One update as by step(), told line by line by `tracer(network, x, y)`."""
+        self.history.depart(self)
         self.remember()
         told = {"steps": [], "arrays": [], "error": None}
 
@@ -99,6 +153,7 @@ class Lab:
         """The network as it was before the last single step."""
         if self.undone:
             self.back_to(self.undone.pop())
+            self.history.forget_later(self)
         return {"state": self.look()}
 
     def state(self, fine=False, since=0):
@@ -114,6 +169,8 @@ class Lab:
     def look_at(self, sample, held=False):
         """What every layer makes of one sample: its sums Z and activations A, each (neurons, 1)."""
         x = self.samples.x_test if held else self.samples.x
+        shown = self.samples.shown_test if held else self.samples.shown
+        self.axes.see(shown[:, sample])
         self.network.feedforward(x[:, sample : sample + 1])
         layers = self.network.layers
         return {"sums": [layer.Z for layer in layers], "activations": [layer.A for layer in layers]}
@@ -147,24 +204,22 @@ class Lab:
             "layers": [learnt(layer) for layer in self.network.layers],
             "costs": np.array(self.network.costs, dtype=float),
             "test_costs": np.array(self.test_costs, dtype=float),
+            "clean": self.history.clean,
             **self.place(),
         }
 
     def restore(self, saved):
         """Back to where `saved()` was. A layer of another shape keeps its own new weights."""
         network = self.network
-        fits = len(saved["layers"]) == len(network.layers)
-        for layer, values in zip(network.layers, saved["layers"], strict=False):
-            same = np.shape(values.get("W")) == layer.W.shape
-            fits = fits and same
-            if same:
-                vars(layer).update(copy.deepcopy(values))
-        if not fits:
+        if not restored(network.layers, saved["layers"]):
+            self.history.take_up(self, False)
             return
         network.costs = list(saved["costs"])
         self.test_costs = list(saved["test_costs"])
         self.go_to(saved)
         network.before = network.good = network.weights()
+        network.set_pace()
+        self.history.take_up(self, saved["clean"])
 
     def rehearse(self):
         """One step on the side: an error in edited code shows before anything depends on it."""
@@ -196,15 +251,16 @@ class Lab:
 
     def start(self):
         experiment = Experiment(self.settings)
-        self.dataset = DATASETS[self.settings["data"]["name"]]
+        self.dataset = experiment.dataset()
         self.samples = experiment.samples()
-        self.network = experiment.network()
-        self.grids = {}  # resolution: the inputs of a map
+        self.network = experiment.network(len(self.samples.x))
+        self.axes = Axes(self.dataset, self.samples)
         self.test_costs = []  # one an epoch, with the weights that the epoch began with
         self.steps = 0
         self.stopped = None
         self.undone = []  # where single steps began
         self.rest()
+        self.history = History(self)
 
     def one_step(self, step=None):
         """One update, by network.step or another way. False if training has stopped for good."""
@@ -237,6 +293,7 @@ class Lab:
         if s.x_test.size:
             A = self.network.feedforward(s.x_test)
             self.test_costs.append(float(self.network.cost(s.y_test, A)))
+        self.network.set_pace()
         self.deal(self.settings["training"]["batch"])
 
     def deal(self, batch):
@@ -290,16 +347,11 @@ class Lab:
         }
         self.undone = [*self.undone[1 - STEPS_BACK :], memory]
 
-    def back_to(self, memory):
-        network = self.network
-        owners = (network, *network.layers)
-        for owner, values in zip(owners, memory["contents"], strict=True):
-            for name in lasting(owner, network).keys() - values.keys():
-                delattr(owner, name)
-            vars(owner).update(values)
-        del network.costs[memory["epochs"] :]
-        self.test_costs[memory["epochs"] :] = memory["test_costs"]
-        self.go_to(memory)
+    def back_to(self, before):
+        put_back(self.network, before["contents"])
+        del self.network.costs[before["epochs"] :]
+        self.test_costs[before["epochs"] :] = before["test_costs"]
+        self.go_to(before)
 
     def through(self, x):
         """The activations of every layer, by the layers' own feedforward."""
@@ -307,33 +359,41 @@ class Lab:
         return [layer.A for layer in self.network.layers]
 
     def data(self):
-        s, dataset = self.samples, self.dataset
+        s, dataset, axes = self.samples, self.dataset, self.axes
+        same = np.array_equal(s.x, s.shown)
+        chosen = self.settings["data"]["features"]
+        y, y_test = s.target.back(s.y), s.target.back(s.y_test)
         return {
             "name": self.settings["data"]["name"],
             "title": dataset.title,
+            "about": dataset.about,
             "kind": dataset.kind,
-            "inputs": list(dataset.inputs),
+            "inputs": s.inputs.titles,
+            "columns": [
+                {"name": name, "categories": dataset.categories_of(i)}
+                for i, name in enumerate(dataset.columns)
+            ],
             "outputs": list(dataset.outputs),
+            "classes": list(dataset.classes) if dataset.classes else None,
             "x": s.x,
-            "y": s.y,
             "x_test": s.x_test,
-            "y_test": s.y_test,
+            "shown": None if same else s.shown,
+            "shown_test": None if same else s.shown_test,
+            "y": y,
+            "y_test": y_test,
+            "y_range": number_range(y) if dataset.kind == "number" else None,
             "wanted": self.classes(s.y),
             "wanted_test": self.classes(s.y_test),
-            "domain": self.domain(),
+            "domain": [axes.domains[axes.across], axes.domains[axes.up]] if axes else None,
+            "axes": [axes.across, axes.up] if axes else None,
+            "axes_offered": list(axes.domains),
             "image": list(dataset.image) if dataset.image else None,
+            "features": [
+                {"id": name, "title": title, "on": chosen == "all" or name in chosen}
+                for name, title in offered(dataset).items()
+            ],
+            "notes": list(dataset.notes),
         }
-
-    def domain(self):
-        """What the maps show: the data set's own, or wider where noise moved a sample out."""
-        if self.dataset.domain is None:
-            return None
-        low, high = self.dataset.domain
-        middle = (low + high) / 2
-        everything = np.concatenate([self.samples.x, self.samples.x_test], axis=1)
-        reach = max(np.max(np.abs(everything - middle)), middle - low)
-        reach = np.ceil(reach * 2) / 2
-        return [float(middle - reach), float(middle + reach)]
 
     def look(self, fine=False, since=0):
         network, s = self.network, self.samples
@@ -360,8 +420,10 @@ class Lab:
             "costs": np.array(network.costs[since:], dtype=float),
             "test_costs": np.array(self.test_costs[since:epochs], dtype=float),
             "weights": [{"W": layer.W, "b": layer.b} for layer in network.layers],
-            "outputs": outputs,
-            "outputs_test": outputs_test,
+            "learning_rate": float(network.layers[0].learning_rate),
+            "history": list(self.history.span(self)),
+            "outputs": s.target.back(outputs),
+            "outputs_test": s.target.back(outputs_test),
             "finished": epochs >= self.settings["training"]["epochs"],
             "stopped": self.stopped,
         }
@@ -398,55 +460,31 @@ class Lab:
         layers = self.network.layers
         if self.dataset.image:
             W = layers[0].W.reshape(-1, *self.dataset.image)
-            return {"maps": None, "input_maps": None, "weight_pictures": symmetric(W)}
-        if resolution not in self.grids:
-            self.grids[resolution] = grid(self.domain(), resolution)
-        x, input_maps = self.grids[resolution]
+            return NO_PICTURES | {"weight_pictures": symmetric(W)}
+        if not self.axes:
+            return NO_PICTURES
+        x, input_maps = self.axes.grid(resolution)
         square = (-1, resolution, resolution)
-        activations = self.through(x)
+        activations = [A.reshape(square) for A in self.through(x)]
         maps = [
-            to_colours(A.reshape(square), layer.activation)
+            to_colours(A, layer.activation)
             for A, layer in zip(activations, layers, strict=True)
         ]
-        return {"maps": maps, "input_maps": input_maps, "weight_pictures": None}
+        winner = sure = None
+        if len(self.dataset.outputs) > 1:
+            winner, sure = winners(activations[-1])
+        if self.discretize:
+            maps = [two_colours(colours) for colours in maps]
+            sure = sure if sure is None else np.full_like(sure, 255)
+        pictures = {"maps": maps, "input_maps": input_maps, "winner": winner, "sure": sure}
+        return NO_PICTURES | pictures
+
+
+NO_PICTURES = dict.fromkeys(["maps", "input_maps", "weight_pictures", "winner", "sure"])
 
 
 class Untold(Exception):
     """A traced step failed; the trace tells how."""
-
-
-def learnt(layer):
-    """What a layer has learnt: W, b, and what an edited layer keeps beside them."""
-    keep = (np.ndarray, float, int)
-    found = {name: value for name, value in vars(layer).items() if name not in PASSING}
-    return {name: copy.copy(v) for name, v in found.items() if isinstance(v, keep)}
-
-
-def lasting(owner, network):
-    """What the network or one of its layers holds from one step to the next."""
-    passing = () if owner is network else PASSING
-    return {name: value for name, value in vars(owner).items() if name not in passing}
-
-
-def contents(network):
-    """A copy of what the network and its layers hold, however an edited one keeps it.
-
-    They themselves are not copied, nor what is never changed in place.
-    """
-    owners = [network, *network.layers]
-    kept = [getattr(network, name, None) for name in ("layers", "costs", "rng", "before", "good")]
-    memo = {id(thing): thing for thing in owners + kept}
-    return [
-        {name: copied(value, memo) for name, value in lasting(owner, network).items()}
-        for owner in owners
-    ]
-
-
-def copied(value, memo):
-    try:
-        return copy.deepcopy(value, memo)
-    except Exception:  # a generator, say, cannot be copied
-        return value
 
 
 def read(outputs):
@@ -458,9 +496,10 @@ def read(outputs):
 
 def same_network(a, b):
     """Do two experiments differ only in what may change while a network is training?"""
-    return without_pace(a) == without_pace(b)
+    return a | {"training": None} == b | {"training": None}
 
 
-def without_pace(settings):
-    training = {k: v for k, v in settings["training"].items() if k not in WHILE_TRAINING}
-    return settings | {"training": training}
+def number_range(y):
+    """What the colours of a number reach from and to, the same on both sides of their middle."""
+    low, high = float(np.min(y)), float(np.max(y))
+    return [low, high] if high > low else [low - 1, high + 1]

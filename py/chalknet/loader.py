@@ -15,7 +15,10 @@ from chalknet import pristine
 from chalknet.deadline import watch
 from chalknet.explain import EDITED
 
-PARTS = ("lab", "catalog", "trace", "gradcheck", "exercises")  # what the door needs of it
+PARTS = (
+    *("lab", "catalog", "trace", "gradcheck", "exercises"),
+    *("reading", "table", "seeds"),
+)  # what the door needs of it
 
 
 def fresh(edits):

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from chalknet.functions import LOSSES
+from chalknet.optimizers import SCHEDULES
 from chalknet.shapes import expect
 
 # A number too large for the machine becomes infinity without a warning: `check` finds it.
@@ -23,9 +24,13 @@ class Network:
     """Network([Layer(2, 3, "tanh"), Layer(3, 1, "sigmoid")], loss="logloss")
 
     x is (inputs, samples) and y (outputs, samples). `rng` shuffles the samples when they
-    are taken in batches. `costs` has one number an epoch: the mean loss of all samples,
+    are taken in batches. `schedule` of SCHEDULES changes the learning rate over `epochs`,
+    from one epoch to the next. `costs` has one number an epoch: the mean loss of all samples,
     each as its step saw it, before the update that it led to.
     """
+
+    learning_rate = 0.1
+    schedule, epochs = "constant", 1500
 
     def __init__(self, layers, loss="logloss", rng=None):
         if loss not in LOSSES:
@@ -41,10 +46,16 @@ class Network:
         self.first_cost = None
         self.before = self.good = self.weights()  # before the last update; the last good ones
 
-    def set_learning_rate(self, learning_rate):
+    def set_learning_rate(self, learning_rate, schedule="constant", epochs=1500):
         """For every layer, from the next step on."""
+        self.learning_rate, self.schedule, self.epochs = learning_rate, schedule, epochs
+        self.set_pace()
+
+    def set_pace(self):
+        """The learning rate of this epoch, by the schedule."""
+        rate = self.learning_rate * SCHEDULES[self.schedule](len(self.costs) / self.epochs)
         for layer in self.layers:
-            layer.learning_rate = learning_rate
+            layer.learning_rate = rate
 
     @quiet
     def feedforward(self, x):
@@ -96,6 +107,8 @@ class Network:
         """Repeat for a fixed number of epochs. Returns the costs so far."""
         m = x.shape[1]
         for _ in range(epochs):
+            if self.schedule != "constant":
+                self.set_pace()
             cost = 0.0
             for some_x, some_y in self.batches(x, y, batch):
                 cost += some_x.shape[1] / m * self.step(some_x, some_y)
