@@ -1,0 +1,179 @@
+"""Has a seed succeeded? If not, why not: told from its network, its samples and its costs."""
+
+from itertools import combinations
+
+import numpy as np
+
+from chalknet.report import r2, read
+from chalknet.work import all_the_same, flags, listed, name_of
+
+FEW = 20  # up to so many samples all must be right
+SHARE = 0.95  # of more samples must be
+R2 = 0.9
+FALLING = 0.03  # still getting better: this part of the cost went in the last 20th of the epochs
+ALIKE = 0.1  # samples look alike if no hidden neuron parts them by this part of what it can give
+
+# Why a seed failed, as it goes on after "1 of the other 17" or "12 of the other 17"
+WHY = {
+    "diverged": ("has diverged", "have diverged"),
+    "same": ("has hidden neurons that do all the same", "have hidden neurons that do all the same"),
+    "falling": ("is still getting better", "are still getting better"),
+    "dead": ("has a dead hidden neuron", "have a dead hidden neuron"),
+    "flat": ("has a hidden neuron gone flat", "have a hidden neuron gone flat"),
+    "alike": (
+        "has hidden neurons gone flat between two samples that should differ",
+        "have hidden neurons gone flat between two samples that should differ",
+    ),
+    "twins": ("has two hidden neurons that do the same", "have two hidden neurons that do the same"),
+    "stuck": ("is stuck", "are stuck"),
+}
+
+
+class Goal:
+    """What counts as success for a data set with these many training samples."""
+
+    def __init__(self, kind, count):
+        self.classes, self.count = kind == "classes", count
+        if not self.classes:
+            self.reached = f"reach an R² of {R2}"
+            self.rule = (
+                f"A seed succeeds if its R² is at least {R2}: the network explains {R2:.0%} of how "
+                "the wanted number varies over the training samples."
+            )
+        elif count <= FEW:
+            self.reached = f"get all {count} right"
+            self.rule = f"A seed succeeds if all {count} training samples are right."
+        else:
+            self.reached = f"get at least {SHARE:.0%} right"
+            self.rule = f"A seed succeeds if at least {SHARE:.0%} of its training samples are right."
+
+    def right(self, y, outputs):
+        """How many samples are right; None where the wanted is a number."""
+        return int(np.sum(read(outputs) == read(y))) if self.classes else None
+
+    def met(self, y, outputs):
+        if self.classes:
+            return self.right(y, outputs) >= (1 if self.count <= FEW else SHARE) * self.count
+        explained = r2(y, outputs)
+        return explained is None or explained >= R2
+
+
+def why(layers, samples, costs, diverged):
+    """(which of WHY, a sentence) for a network that failed, its layers having just seen samples.
+
+    `samples` has x and y, and shown as people know them; `costs` those of all its epochs.
+    """
+    hidden = layers[:-1]
+    if diverged:
+        return "diverged", (
+            f"It diverged at epoch {len(costs)}: the steps were too large. A smaller learning rate "
+            "helps."
+        )
+    for index, layer in enumerate(hidden):
+        if all_the_same(layer):
+            return "same", (
+                f"The {len(layer.b)} neurons of its {name_of(index, len(layers))} do all the same: "
+                "they began the same, so they get the same gradients for ever."
+            )
+    if falling(costs):
+        return "falling", "The cost is still falling: more epochs would bring it further."
+    for index, layer in enumerate(hidden):
+        found = flags(layer)
+        for flag, which in ("dead", "dead"), ("saturated", "flat"), ("flat", "flat"):
+            if flag in found:
+                return which, one_that_is(flag, found, layer, name_of(index, len(layers)))
+    pair = alike(hidden[-1].A, samples) if hidden else None
+    if pair:
+        return "alike", (
+            f"{pair} should differ, but every hidden neuron gives nearly the same for both: they "
+            "have gone flat there, so hardly any gradient can still part the two."
+        )
+    for index, layer in enumerate(hidden):
+        pair = twins(layer.A)
+        if pair:
+            return "twins", (
+                f"Neurons {pair[0] + 1} and {pair[1] + 1} of its {name_of(index, len(layers))} do "
+                "the same work, so there is one too few."
+            )
+    if not hidden:
+        return "stuck", "The cost hardly moves any more: without a hidden layer this is its best."
+    return "stuck", (
+        "The cost hardly moves any more: it has come to rest in a hollow, or on a flat stretch, "
+        "that is not the lowest."
+    )
+
+
+def falling(costs):
+    """Was the last 20th of the epochs clearly better than the 20th before?"""
+    some = max(1, len(costs) // 20)
+    if len(costs) < 2 * some:
+        return True
+    return np.mean(costs[-some:]) < (1 - FALLING) * np.mean(costs[-2 * some : -some])
+
+
+def one_that_is(flag, found, layer, name):
+    which = [i for i, one in enumerate(found) if one == flag]
+    who = f"Neuron{'s' * (len(which) > 1)} {listed([str(i + 1) for i in which])} of its {name}"
+    if flag == "dead":
+        return f"{who} {are(which)} dead: no gradient comes through for any sample."
+    if flag == "saturated":
+        return f"{who} {are(which)} flat: nearly always at an end of the range, so hardly moving."
+    low, high = np.min(layer.A[which[0]]), np.max(layer.A[which[0]])
+    return f"{who} {are(which)} flat, giving {low:.2f} to {high:.2f} for every sample."
+
+
+def are(which):
+    return "are" if len(which) > 1 else "is"
+
+
+def alike(A, samples):
+    """Two of a few samples, wanted to differ, that no neuron parts: "(0, 1) and (1, 1)"."""
+    m = A.shape[1]
+    if m > FEW:
+        return None
+    span = np.max(A) - np.min(A)
+    for i, j in combinations(range(m), 2):
+        differ = not np.array_equal(samples.y[:, i], samples.y[:, j])
+        if differ and np.max(np.abs(A[:, i] - A[:, j])) < ALIKE * span:
+            return " and ".join(named(samples.shown[:, k], k) for k in (i, j))
+    return None
+
+
+def named(values, number):
+    """A sample by its values where they are few, else by its number."""
+    if len(values) > 4:
+        return f"sample {number + 1}"
+    return f"({', '.join(f'{value:.3g}' for value in values)})"
+
+
+def twins(A):
+    """Two neurons that rise and fall together over all samples, or one when the other falls."""
+    if len(A) < 2 or A.shape[1] < 3:
+        return None
+    moves = A - np.mean(A, axis=1, keepdims=True)
+    sizes = np.sqrt(np.sum(np.square(moves), axis=1, keepdims=True))
+    if np.any(sizes == 0):
+        return None
+    together = np.abs(moves / sizes @ (moves / sizes).T)
+    i, j = np.unravel_index(np.argmax(np.triu(together, 1)), together.shape)
+    return (int(i), int(j)) if together[i, j] > 0.999 else None
+
+
+def summary(goal, count, kinds):
+    """"83 of 100 seeds get all 4 right; 12 of the other 17 are still getting better, …"."""
+    failed = len(kinds)
+    head = f"{count - failed} of {count} seeds {goal.reached}"
+    if not failed:
+        return f"All {count} seeds {goal.reached}." if count > 1 else f"The seed {goal.reached}."
+    often = sorted(set(kinds), key=lambda which: (-kinds.count(which), list(WHY).index(which)))
+    parts = []
+    for which in often:
+        n = kinds.count(which)
+        one, many = WHY[which]
+        parts.append(f"{n} {one if n == 1 else many}")
+    if failed == 1:
+        return f"{head}; the other one {WHY[kinds[0]][0]}."
+    if len(often) == 1:
+        return f"{head}; the other {failed} {WHY[kinds[0]][1]}."
+    parts[0] = parts[0].replace(" ", f" of the other {failed} ", 1)
+    return f"{head}; {listed(parts)}."
