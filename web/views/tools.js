@@ -3,6 +3,7 @@
 import { effect } from "@preact/signals-core";
 import { packCode } from "../share.js";
 import { encode } from "../url.js";
+import { makeDialog } from "./dialog.js";
 import { fill, h, say } from "./dom.js";
 
 /** @param {Element} element @param {any} store @param {{single: boolean, notices: string, version: string}} build */
@@ -84,15 +85,6 @@ function aboutDialog(build) {
     h("p", { text: "A neural network you can read. The Python files shown on this page are the ones that run, in your own browser; nothing you enter leaves this computer." }),
     h("p", { class: "muted", text: `Version ${build.version}. MIT licence; the parts made by others and their licences:` }),
     h("pre", { tabindex: "0", "aria-label": "Licences", text: build.notices }));
-}
-
-/** @param {string} id @param {string} title @param {...any} children */
-function makeDialog(id, title, ...children) {
-  const dialog = h("dialog", { id, "aria-labelledby": `${id}-title` },
-    h("form", { method: "dialog" }, h("h2", { id: `${id}-title`, text: title }), h("button", { class: "quiet", text: "✕", "aria-label": "Close", title: "Close" })),
-    ...children);
-  dialog.addEventListener("click", (/** @type {any} */ event) => event.target === dialog && dialog.close());
-  return dialog;
 }
 
 /** @param {string} name @param {string} text */

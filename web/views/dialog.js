@@ -1,0 +1,12 @@
+// A dialog: its heading with a way to close it, and what is in it. A click beside it closes it too.
+
+import { h } from "./dom.js";
+
+/** @param {string} id @param {string} title @param {...any} children */
+export function makeDialog(id, title, ...children) {
+  const dialog = h("dialog", { id, "aria-labelledby": `${id}-title` },
+    h("form", { method: "dialog" }, h("h2", { id: `${id}-title`, text: title }), h("button", { class: "quiet", text: "✕", "aria-label": "Close", title: "Close" })),
+    ...children);
+  dialog.addEventListener("click", (/** @type {any} */ event) => event.target === dialog && dialog.close());
+  return dialog;
+}
