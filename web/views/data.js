@@ -1,138 +1,100 @@
-// The data window: which samples the network learns from, how noisy they are, how many are held out.
+// The data window: which samples the network learns from, how noisy they are, how many are held out; and one's own data.
 
-import { effect } from "@preact/signals-core";
-import { css, paintMap } from "./colour.js";
+import { effect, signal } from "@preact/signals-core";
+import { mountChooser } from "./data/chooser.js";
+import { cite } from "./data/source.js";
 import { fill, h, say } from "./dom.js";
-import { fitCanvas, oncePerFrame } from "./draw.js";
 import { field, fillMenu, withOwn } from "./fields.js";
+import { createOwn } from "./own/dialog.js";
 
 const NOISE = [0, 0.05, 0.1, 0.2, 0.3, 0.5];
 const HELD_OUT = [0, 0.1, 0.2, 0.3, 0.5];
+const MISSING = [{ value: "drop", text: "leave row out" }, { value: "fill", text: "fill in" }];
+const SCALED = "Brings every number column to mean 0 and standard deviation 1 of the training rows: else the column with the largest numbers would outweigh the others.";
 
 /** @param {HTMLElement} element @param {any} store */
 export function mountData(element, store) {
-  const parts = render(element, store.catalog);
-  const stop = listen(parts, store);
-  const ends = [
-    stop,
-    effect(() => draw(parts, store)),
-    effect(() => {
-      store.theme.value; // the colours of the pictures
-      parts.paint();
-    }),
-  ];
+  /** The group whose pictures are shown. @type {import("@preact/signals-core").Signal<string>} */
+  const group = signal("made up");
+  const own = createOwn(store);
+  const parts = render(element);
+  const stop = mountChooser(parts.chooser, store, group, own);
+  listen(parts, store);
+  const ends = [stop, effect(() => draw(parts, store, group.value))];
   return () => ends.forEach((end) => end());
 }
 
-/** @param {HTMLElement} element @param {any} catalog */
-function render(element, catalog) {
-  const pictures = catalog.datasets.map((/** @type {any} */ dataset) => {
-    const input = h("input", { type: "radio", name: "dataset", value: dataset.name });
-    const canvas = h("canvas", { "aria-hidden": "true" });
-    const label = h("label", { title: dataset.about }, input, canvas, h("span", { text: dataset.title }));
-    return { dataset, input, canvas, label };
-  });
+/** @param {HTMLElement} element */
+function render(element) {
+  const chooser = h("div", { class: "chooser" });
   const about = h("p", { class: "about", role: "status" });
   const noise = h("select", {});
   const heldOut = h("select", {});
-  const source = h("p", { class: "about source" });
+  const again = h("button", { type: "button", "aria-label": "New points", text: "↻ New" });
+  const scale = h("input", { type: "checkbox" });
+  const missing = h("select", {});
+  const parts = {
+    chooser, about, noise, heldOut, again, scale, missing,
+    againRow: field("Points", "", again),
+    scaleRow: field("Scale columns", SCALED, scale),
+    missingRow: field("Missing cells", "Where a cell of a row is empty: the row is left out, or the cell gets the column’s mean, or its most frequent category.", missing),
+    source: h("p", { class: "about source" }),
+    notes: h("ul", { class: "about notes", "aria-label": "About this table" }),
+  };
   fill(
-    element,
-    h("div", { class: "pictures", role: "radiogroup", "aria-label": "Data set" }, ...pictures.map((/** @type {any} */ p) => p.label)),
-    about,
-    field("Noise", "How far chance moves each sample from its place.", noise),
-    field("Held out", "The share of samples kept away from training, to test on what the network has not seen.", heldOut),
-    source,
+    element, chooser, about,
+    h("div", { class: "knobs" },
+      field("Noise", "How far chance moves each sample from its place.", noise),
+      field("Held out", "The share of samples kept away from training, to test on what the network has not seen.", heldOut),
+      parts.againRow),
+    parts.scaleRow, parts.missingRow, parts.source, parts.notes,
   );
-  const paint = oncePerFrame(() => {
-    for (const { dataset, canvas } of pictures) paintPicture(canvas, dataset);
-  });
-  return { pictures, about, source, noise, heldOut, paint };
+  return parts;
 }
 
 /** @param {ReturnType<typeof render>} parts @param {any} store */
-function listen({ pictures, noise, heldOut, paint }, store) {
-  for (const { input } of pictures) input.addEventListener("change", () => store.chooseData(input.value));
-  noise.addEventListener("change", () => store.edit((/** @type {any} */ e) => { e.data.noise = Number(noise.value); }));
-  heldOut.addEventListener("change", () => store.edit((/** @type {any} */ e) => { e.data.test_share = Number(heldOut.value); }));
-  const ends = pictures.map((/** @type {any} */ p) => fitCanvas(p.canvas, paint));
-  return () => ends.forEach((/** @type {() => void} */ end) => end());
+function listen({ noise, heldOut, again, scale, missing }, store) {
+  const edit = (/** @type {(data: any) => void} */ change) => store.edit((/** @type {any} */ e) => change(e.data));
+  noise.addEventListener("change", () => edit((data) => { data.noise = Number(noise.value); }));
+  heldOut.addEventListener("change", () => edit((data) => { data.test_share = Number(heldOut.value); }));
+  scale.addEventListener("change", () => edit((data) => { data.scale = scale.checked; }));
+  missing.addEventListener("change", () => edit((data) => { data.missing = missing.value; }));
+  again.addEventListener("click", () => store.edit((/** @type {any} */ e) => { e.seed = crypto.getRandomValues(new Uint32Array(1))[0] % 10000; }));
 }
 
-/** @param {ReturnType<typeof render>} parts @param {any} store */
-function draw({ pictures, about, source, noise, heldOut }, store) {
-  const { name, noise: noisy, test_share } = store.experiment.value.data;
+/** @param {ReturnType<typeof render>} parts @param {any} store @param {string} shown the group whose pictures are shown */
+function draw(parts, store, shown) {
+  const { name, noise, test_share, scale, missing } = store.experiment.value.data;
   const named = (/** @type {any} */ catalog) => catalog?.datasets.find((/** @type {any} */ dataset) => dataset.name === name);
-  for (const { input } of pictures) input.checked = input.value === name;
-  say(about, named(store.catalog)?.about ?? "");
-  cite(source, named(store.shipped)?.source ?? null); // an address becomes a link: never one from a learner's code
-  fillMenu(noise, withOwn(NOISE, noisy).map(percent), String(noisy));
-  fillMenu(heldOut, withOwn(HELD_OUT, test_share).map(percent), String(test_share));
+  const known = named(store.catalog);
+  const group = name === "own" ? "own" : known?.group ?? "made up";
+  const title = known?.title ?? "your own data";
+  const data = store.data.value?.name === name ? store.data.value : null;
+  say(parts.about, group === shown ? (name === "own" ? "" : known?.about ?? "") : `Now: ${title}.${shown === "own" ? "" : " A picture changes to other data."}`);
+  cite(parts.source, named(store.shipped)?.source ?? null); // an address becomes a link: never one from a learner's code
+  list(parts.notes, data?.notes ?? []);
+  fillMenu(parts.noise, withOwn(NOISE, noise).map(percent), String(noise));
+  fillMenu(parts.heldOut, withOwn(HELD_OUT, test_share).map(percent), String(test_share));
+  const table = group !== "made up";
+  say(parts.againRow.firstElementChild ?? parts.againRow, table ? "Choice" : "Points");
+  parts.againRow.title = table
+    ? "Takes a new random seed: other rows are held out, and the first weights are others too."
+    : "Takes a new random seed: other points of the same kind, and other first weights.";
+  parts.scaleRow.hidden = typeof scale !== "boolean";
+  parts.scale.checked = scale === true;
+  parts.missingRow.hidden = name !== "own" || !missing;
+  fillMenu(parts.missing, MISSING, missing ?? "drop");
 }
 
-/** Whose data these are, with the licence they ask to be named. @param {HTMLElement} element @param {{text: string, licence: string, url: string}|null} source */
-function cite(element, source) {
-  element.hidden = !source;
-  if (!source || element.textContent?.includes(source.text)) return;
-  const link = h("a", { href: source.url, rel: "noopener", target: "_blank", text: source.text, title: "Opens the page these data come from." });
-  fill(element, "Source: ", link, `, ${source.licence}.`);
+/** @param {HTMLElement} element @param {string[]} sentences */
+function list(element, sentences) {
+  element.hidden = sentences.length === 0;
+  if (element.dataset.said === sentences.join("\n")) return;
+  element.dataset.said = sentences.join("\n");
+  fill(element, ...sentences.map((text) => h("li", { text })));
 }
 
 /** @param {number} share */
 function percent(share) {
   return { value: String(share), text: `${Number((share * 100).toFixed(2))} %` };
-}
-
-/** @param {HTMLCanvasElement} canvas @param {any} dataset */
-function paintPicture(canvas, dataset) {
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const size = canvas.width;
-  context.clearRect(0, 0, size, size);
-  const { points, image } = dataset.picture;
-  if (image) paintImage(context, image, size);
-  else if (dataset.kind === "number") paintValues(context, points, size);
-  else paintClasses(context, points, size);
-}
-
-/** Class 1 as blue circles, class 0 as orange squares. @param {CanvasRenderingContext2D} context @param {number[][]} points @param {number} size */
-function paintClasses(context, points, size) {
-  const radius = size * (points.length <= 8 ? 0.088 : 0.03);
-  const colours = [css("negative"), css("positive")];
-  for (const [x, y, kind] of points) {
-    const [left, top] = [x * size, y * size];
-    context.fillStyle = colours[kind];
-    context.beginPath();
-    if (kind) context.arc(left, top, radius, 0, 2 * Math.PI);
-    else context.rect(left - radius * 0.89, top - radius * 0.89, radius * 1.78, radius * 1.78);
-    context.fill();
-  }
-}
-
-/** A number at each place: the plane between the points takes the colours of those nearby. @param {CanvasRenderingContext2D} context @param {number[][]} points @param {number} size */
-function paintValues(context, points, size) {
-  const most = Math.max(...points.map((p) => Math.abs(p[2])), 1e-9);
-  const r = 24;
-  const map = Array.from({ length: r * r }, (_, cell) => {
-    const [left, top] = [((cell % r) + 0.5) / r, (Math.floor(cell / r) + 0.5) / r];
-    let [sum, weights] = [0, 0];
-    for (const [x, y, value] of points) {
-      const weight = 1 / ((x - left) ** 2 + (y - top) ** 2 + 1e-3) ** 2;
-      sum += weight * value;
-      weights += weight;
-    }
-    return Math.round(127.5 + (127.5 * sum) / weights / most);
-  });
-  paintMap(context, map, r, 0, 0, size);
-}
-
-/** Pixels 0…16, in ink. @param {CanvasRenderingContext2D} context @param {number[][]} image @param {number} size */
-function paintImage(context, image, size) {
-  const side = Math.floor((size * 0.78) / image.length);
-  const margin = Math.round((size - side * image.length) / 2);
-  context.fillStyle = css("ink");
-  image.forEach((row, i) => row.forEach((value, j) => {
-    context.globalAlpha = value / 16;
-    context.fillRect(margin + j * side, margin + i * side, side, side);
-  }));
-  context.globalAlpha = 1;
 }
