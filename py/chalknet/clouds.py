@@ -2,7 +2,8 @@
 
 The clouds and the two regressions are those of TensorFlow Playground (src/dataset.ts there),
 the moons those of scikit-learn (make_moons), three times as large. Every maker takes
-(rng, noise) and gives x (2, samples) and y (1, samples). Classes alternate: 0, 1, 0, 1, ...
+(rng, noise) and gives x (2, samples) and y (1, samples), or three rows for three classes.
+Classes alternate: 0, 1, 0, 1, ...
 A seed has the same points at any noise, only moved or relabelled more.
 """
 
@@ -50,6 +51,24 @@ def spiral(rng, noise):
     return x + noise * rng.uniform(-1, 1, (2, COUNT)), as_row(y)
 
 
+def three_clouds(rng, noise):
+    """Three round clouds in a triangle around the middle. Noise: they grow."""
+    y = np.arange(COUNT) % 3
+    angle = 2 * np.pi * y / 3
+    spread = np.sqrt(0.5 + 7 * noise)  # the same as of two clouds
+    x = 3 * np.array([np.sin(angle), np.cos(angle)]) + spread * rng.standard_normal((2, COUNT))
+    return x, one_hot(y, 3)
+
+
+def three_spirals(rng, noise):
+    """Three arms that wind around each other. Noise: every point moves by up to `noise`."""
+    y = np.arange(COUNT) % 3
+    along = (np.arange(COUNT) // 3 + 1) / (COUNT // 3 + 1)  # the arms do not meet at the centre
+    angle = 1.25 * along * 2 * np.pi + 2 * np.pi * y / 3
+    x = RADIUS * along * np.array([np.sin(angle), np.cos(angle)])
+    return x + noise * rng.uniform(-1, 1, (2, COUNT)), one_hot(y, 3)
+
+
 def moons(rng, noise):
     """Two half circles, each reaching into the other. Noise: its standard deviation, in radii."""
     y = np.arange(COUNT) % 2
@@ -80,6 +99,11 @@ def scattered(rng, noise):
     """Points all over the square, and the same points moved by chance."""
     x = rng.uniform(-6, 6, (2, COUNT))
     return x, x + noise * rng.uniform(-6, 6, (2, COUNT))
+
+
+def one_hot(y, classes):
+    """A row for each class, with 1 where a sample is of it."""
+    return np.eye(classes)[:, y]
 
 
 def as_row(values):
