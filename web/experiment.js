@@ -2,10 +2,13 @@
 // Data goes one way round: an action edits the experiment, Python opens it, the answer lands in the signals, views draw.
 
 import { batch, signal } from "@preact/signals-core";
+import { createAnswers } from "./ask.js";
 import { createEdits } from "./edits.js";
 import { createTraining } from "./training.js";
 import { createTurns } from "./turn.js";
-import { inAddress, suggested } from "./url.js";
+import { createSettings } from "./settings.js";
+import { remember } from "./storage.js";
+import { FIELDS, get, inAddress, put, suggested } from "./url.js";
 
 const NOTICES = 4; // sentences shown at once
 const LONGEST = 400; // characters of one
@@ -14,10 +17,10 @@ const LONGEST = 400; // characters of one
 
 /**
  * @param {{catalog: any, lesson: Record<string, string>, exercises?: {name: string, text: string}[], initial: any,
- *   onAddress?: (experiment: Experiment, replace: boolean) => void}} options
- *   initial: the raw experiment of the address; onAddress: told whenever the experiment has changed
+ *   view?: import("./url.js").View, onAddress?: (experiment: Experiment, replace: boolean) => void}} options
+ *   initial: the raw experiment of the address; view: what the page shows of it; onAddress: told whenever the experiment has changed
  */
-export function createStore({ catalog: given, lesson, exercises = [], initial, onAddress = () => {} }) {
+export function createStore({ catalog: given, lesson, exercises = [], initial, view = { discretize: false, showTest: true, hide: [] }, onAddress = () => {} }) {
   const catalog = signal(given);
   /** @type {any} */
   const store = {
@@ -42,6 +45,9 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     // sample: a training sample, or a held-out one
     picked: signal(/** @type {{neuron: {layer: number, index: number}|null, sample: number, held: boolean}} */ ({ neuron: null, sample: 0, held: false })),
     seen: signal(/** @type {any} */ (null)), // what every layer makes of the picked sample: {sample, held, sums, activations}
+    hovered: signal(/** @type {{layer: number, index: number}|null} */ (null)), // the neuron, or with layer -1 the input, that is pointed at
+    work: signal(/** @type {any} */ (null)), // which neurons do not work any more, says Python
+    view: signal(view),
     drawing: signal(/** @type {any} */ (null)),
     trace: signal(/** @type {{steps: any[], arrays: any[], at: number}|null} */ (null)),
     edits: signal(/** @type {Record<string, string>} */ ({})),
@@ -53,17 +59,19 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     projector: signal(false),
     pace: signal("watch"), // "watch": a run takes some seconds; "full": as fast as Python can
     safe: /** @type {{text: string, data: Uint8Array}|null} */ (null), // where the run stood when last looked at
-    edit, open, chooseData, setLoss, setActivation, addLayer, removeLayer, addNeuron, removeNeuron,
-    pick, draw, clearDrawing, readAgain, dismiss, notice, tell, connect, saveCosts, begin, land, adopt,
+    edit, open, chooseData, pick, draw, clearDrawing, readAgain, dismiss, notice, tell, connect, begin, land, adopt,
+    follow: () => onAddress(store.experiment.value, true),
+    tableIsKept: false, // does the browser keep the table of one's own?
   };
   const turns = createTurns(store);
-  Object.assign(store, createTraining(store, turns), createEdits(store, turns));
+  Object.assign(store, createSettings(store), createTraining(store, turns), createEdits(store, turns), createAnswers(store, turns));
 
   let wanted = /** @type {any} */ (initial); // what was asked for last, perhaps not yet answered
   let openings = 0;
   let drawn = /** @type {Uint8Array | null} */ (null); // the ink on the pad
   let drawingBusy = false;
   let lastNotice = 0;
+  let keptTable = "";
 
   return store;
 
@@ -128,6 +136,15 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
       land(answer.state);
     });
     if (replace !== null) onAddress(answer.experiment, replace);
+    keepTable(answer.experiment.data);
+  }
+
+  /** A table of one's own is there again after a reload. @param {import("./url.js").DataSpec} data */
+  function keepTable({ text }) {
+    if (text === undefined || text === keptTable) return;
+    keptTable = text;
+    store.tableIsKept = remember("table", text);
+    if (!store.tableIsKept) notice("info", "This table is too large for the browser to keep: save the experiment as a file (menu Save) to have it again after a reload.");
   }
 
   /** A new network: nothing of the old one is left on the page. @param {any} answer */
@@ -179,66 +196,6 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     return open({ ...structuredClone(suggested(name, store.catalog)), seed: store.experiment.value.seed });
   }
 
-  /** A loss brings along an output activation that it can work with. @param {string} name */
-  async function setLoss(name) {
-    let said = "";
-    const held = await edit((experiment) => {
-      experiment.loss = name;
-      const loss = find(store.catalog.losses, name);
-      const output = experiment.layers[experiment.layers.length - 1];
-      if (!loss || loss.outputs.includes(output.activation)) return;
-      output.activation = loss.outputs[0];
-      said = `${capital(loss.title)} needs an output of ${loss.outputs.join(" or ")}: the output is now ${output.activation}.`;
-    });
-    if (said && held) notice("info", said);
-  }
-
-  /** An output activation brings along a loss that can work with it. @param {number} index @param {string} name */
-  async function setActivation(index, name) {
-    let said = "";
-    const held = await edit((experiment) => {
-      experiment.layers[index].activation = name;
-      const kind = find(store.catalog.datasets, experiment.data.name)?.kind;
-      if (index < experiment.layers.length - 1 || find(store.catalog.losses, experiment.loss)?.outputs.includes(name)) return;
-      const loss = store.catalog.losses.find((/** @type {any} */ row) => row.outputs.includes(name) && row.kinds.includes(kind));
-      if (!loss) return;
-      const before = find(store.catalog.losses, experiment.loss)?.title;
-      experiment.loss = loss.name;
-      said = `${capital(before)} does not work with an output of ${name}: the loss is now ${loss.title}.`;
-    });
-    if (said && held) notice("info", said);
-  }
-
-  /** One more hidden layer before the output, like the last hidden one. */
-  function addLayer() {
-    return edit(({ layers }) => {
-      if (layers.length >= store.catalog.limits.layers) return; // quick clicks are faster than the button is disabled
-      const like = layers[layers.length - 2] ?? { neurons: 3, activation: "tanh" };
-      layers.splice(layers.length - 1, 0, { ...like });
-    });
-  }
-
-  /** @param {number} [index] which hidden layer; the last if not said */
-  function removeLayer(index) {
-    return edit(({ layers }) => {
-      if (layers.length > 1) layers.splice(index ?? layers.length - 2, 1);
-    });
-  }
-
-  /** @param {number} index */
-  function addNeuron(index) {
-    return edit(({ layers }) => {
-      layers[index].neurons = Math.min(layers[index].neurons + 1, store.catalog.limits.neurons);
-    });
-  }
-
-  /** @param {number} index */
-  function removeNeuron(index) {
-    return edit(({ layers }) => {
-      layers[index].neurons = Math.max(layers[index].neurons - 1, 1);
-    });
-  }
-
   /** @param {{neuron?: {layer: number, index: number}|null, sample?: number, held?: boolean}} what */
   function pick(what) {
     const held = what.sample === undefined ? store.picked.value.held : Boolean(what.held);
@@ -273,13 +230,6 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, o
     store.drawing.value = null;
   }
 
-  /** All costs as a table for a spreadsheet, with every digit that Python has. @returns {Promise<string>} */
-  async function saveCosts() {
-    const { costs, test_costs } = await turns.ask("costs");
-    const lines = Array.from(costs.values, (cost, epoch) => [epoch, cost, ...(epoch < test_costs.values.length ? [test_costs.values[epoch]] : [])].join(","));
-    return [test_costs.values.length ? "epoch,cost,test_cost" : "epoch,cost", ...lines, ""].join("\n");
-  }
-
   /** What Python found wrong in an experiment. @param {{message: string}[]} problems */
   function tell(problems) {
     for (const { message } of problems.slice(0, NOTICES - 1)) notice("problem", inAddress(message));
@@ -309,11 +259,13 @@ function provisional(raw, catalog) {
   const { neurons, layers: most } = catalog.limits;
   const known = (/** @type {any} */ layer) => layer?.neurons >= 1 && layer.neurons <= neurons && find(catalog.activations, layer.activation);
   if (Array.isArray(raw.layers) && raw.layers.length >= 1 && raw.layers.length <= most && raw.layers.every(known)) usual.layers = structuredClone(raw.layers);
-  for (const key of /** @type {const} */ (["learning_rate", "batch", "epochs"])) if (Number.isFinite(raw.training?.[key])) usual.training[key] = raw.training[key];
-  if (raw.training?.batch === "all") usual.training.batch = "all";
-  for (const key of /** @type {const} */ (["noise", "test_share"])) if (Number.isFinite(raw.data?.[key])) usual.data[key] = raw.data[key];
-  if (find(catalog.losses, raw.loss)) usual.loss = raw.loss;
-  if (Number.isFinite(raw.seed)) usual.seed = raw.seed;
+  for (const { name, path } of FIELDS) {
+    const [value, otherwise] = [get(raw, path), get(usual, path)];
+    const kinds = name === "batch" || name === "features" ? ["number", "string", "object"] : [typeof otherwise];
+    if (name === "layers" || (name === "loss" && !find(catalog.losses, value))) continue;
+    const own = usual.data.name === "own" && name === "wanted"; // the example says nothing: the last column
+    if (value !== undefined && value !== null && (own || (otherwise !== undefined && kinds.includes(typeof value)))) put(usual, path, value);
+  }
   return usual;
 }
 

@@ -35,6 +35,14 @@ export function keepLook(store) {
     fitColumns();
   });
   store.pace.value = recall("pace", "watch") === "full" ? "full" : "watch";
-  effect(() => remember("pace", store.pace.value));
+  effect(() => void remember("pace", store.pace.value));
   window.addEventListener("resize", fitColumns);
+}
+
+const COLUMNS = { choose: ["data", "training", "runs"], machine: ["network", "code"], results: ["output", "cost"] };
+
+/** Windows that an address hides for a lesson; a column goes with the last of its windows. @param {string[]} hide */
+export function hideWindows(hide) {
+  const columns = Object.entries(COLUMNS).filter(([, windows]) => windows.every((one) => hide.includes(one))).map(([column]) => column);
+  document.documentElement.dataset.hide = [...hide, ...columns].join(" ");
 }

@@ -1,12 +1,13 @@
 // The page, put together. Read it as a table of contents.
 
 import { effect, untracked } from "@preact/signals-core";
+import { readAddress } from "./address.js";
 import { createStore } from "./experiment.js";
 import { loadAssets } from "./lab/assets.js";
 import { createKeeper } from "./lab/keeper.js";
-import { keepLook } from "./look.js";
+import { hideWindows, keepLook } from "./look.js";
 import { codeIn, unpackCode } from "./share.js";
-import { decode, encode } from "./url.js";
+import { encode, encodeView } from "./url.js";
 import { mountCode } from "./views/code.js";
 import { fileNames } from "./views/code/names.js";
 import { mountCost } from "./views/cost.js";
@@ -21,8 +22,9 @@ import { mountTraining } from "./views/training.js";
 
 const build = JSON.parse(place("#build").textContent ?? "");
 const { catalog, lesson, exercises } = build;
-const complaints = /** @type {string[]} */ ([]);
-const store = createStore({ catalog, lesson, exercises, initial: decode(location.hash, catalog, (text) => complaints.push(text)), onAddress: writeAddress });
+const first = readAddress(location.hash, catalog);
+let { complaints } = first;
+const store = createStore({ catalog, lesson, exercises, initial: first.raw, view: first.view, onAddress: writeAddress });
 
 keepLook(store);
 mountHeader({ controls: place("#controls"), readouts: place("#readouts"), dataMenu: place("#data-menu") }, store);
@@ -39,9 +41,12 @@ mountCost(place("#cost .body"), store);
 // for style sheets and tests: how far Python is, and whether a run is under way
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));
 effect(() => void (document.documentElement.dataset.running = String(store.running.value)));
+effect(() => hideWindows(store.view.value.hide));
 window.addEventListener("popstate", async () => {
-  complaints.length = 0;
-  await store.open(decode(location.hash, catalog, (text) => complaints.push(text)), { silent: true });
+  const { raw, view, complaints: said } = readAddress(location.hash, catalog);
+  complaints = said;
+  store.view.value = view;
+  await store.open(raw, { silent: true });
   complain();
 });
 place(".skip").addEventListener("click", (event) => {
@@ -61,7 +66,7 @@ async function showCode() {
   offered = code;
   try {
     const files = await unpackCode(code, fileNames(lesson));
-    if (offered === code) store.propose(files, decode(location.hash, catalog)); // no other link was opened meanwhile
+    if (offered === code) store.propose(files, readAddress(location.hash, catalog).raw); // no other link was opened meanwhile
   } catch (error) {
     if (offered === code) offered = "";
     const { message } = /** @type {Error} */ (error);
@@ -111,7 +116,7 @@ function complain() {
 
 /** @param {import("./url.js").Experiment} experiment @param {boolean} replace */
 function writeAddress(experiment, replace) {
-  const text = [encode(experiment, catalog), offered && `code=${encodeURIComponent(offered)}`].filter(Boolean).join("&");
+  const text = [encode(experiment, catalog), encodeView(store.view.peek()), offered && `code=${encodeURIComponent(offered)}`].filter(Boolean).join("&");
   if (text === location.hash.slice(1)) return;
   const address = text ? `#${text}` : location.pathname + location.search;
   if (replace) history.replaceState(null, "", address);

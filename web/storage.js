@@ -10,11 +10,12 @@ export function recall(name, otherwise) {
   }
 }
 
-/** @param {string} name @param {string} value */
+/** @param {string} name @param {string} value @returns {boolean} whether it is kept: if not, it holds for this visit */
 export function remember(name, value) {
   try {
     localStorage.setItem(`chalknet.${name}`, value);
+    return true;
   } catch {
-    // the choice holds for this visit
+    return false;
   }
 }

@@ -5,16 +5,18 @@ import { batch } from "@preact/signals-core";
 const SLICE = 0.02; // seconds of training between two looks at the page: a pause waits for one slice and one look
 const FRAME = 33; // ms that a slice takes at least, for whoever watches
 const FRAMES = 150; // so many slices make a run: about five seconds
+const ROUND = 700; // ms between two looks at the neurons at work
 const SAFE = 1000; // ms between two looks at where the run stands, while a learner's code runs
 
 /** @param {any} store @param {import("./turn.js").Turns} turns */
 export function createTraining(store, turns) {
   let aim = 0; // the epoch that training goes to
   let lookedAt = 0;
+  let wentRound = 0;
   let queued = false; // a loop waits for its turn
   let begun = 0; // the epoch that this run began with
 
-  return { train, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, lookAt };
+  return { train, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, lookAt, move };
 
   function train() {
     if (store.running.value) return;
@@ -52,6 +54,7 @@ export function createTraining(store, turns) {
       if (!state) return pause();
       store.land(state);
       if (store.codeRuns() && performance.now() - lookedAt > SAFE) await remember();
+      if (performance.now() - wentRound > ROUND) await goRound();
       if (store.pace.value === "watch") await until(began + FRAME);
     }
     pause();
@@ -66,19 +69,37 @@ export function createTraining(store, turns) {
 
   /** At rest the maps are drawn finely, and a drawing is read again by the network as it now is. */
   async function settle() {
-    const state = await turns.ask("state", { fine: true, since: known() });
+    const state = await turns.ask("state", { fine: true, since: known(), discretize: store.view.value.discretize });
     if (!state) return;
     store.land(state);
     await remember();
     await lookAt();
+    await goRound();
     await store.readAgain();
+  }
+
+  /** Which neurons do not work any more? */
+  async function goRound() {
+    wentRound = performance.now();
+    const work = await turns.told("neurons_at_work");
+    store.work.value = work && !work.error ? work : null;
   }
 
   /** What every layer makes of the picked sample. */
   async function lookAt() {
     const { sample, held } = store.picked.value;
     const seen = await turns.ask("look_at", { sample, held });
-    if (seen) store.seen.value = { sample, held, ...seen };
+    if (!seen) return;
+    store.seen.value = { sample, held, ...seen };
+    if (!sliced()) return;
+    const state = await turns.ask("state", { fine: true, since: known() }); // the map goes through the picked sample
+    if (state) store.land(state);
+  }
+
+  /** Do the maps show two of more columns? Then the others are as in the picked sample. */
+  function sliced() {
+    const { axes, columns } = store.data.value;
+    return axes !== null && columns.length > axes.length;
   }
 
   /** Where the run stands is kept on this side too, in case the worker must be ended. */

@@ -3,22 +3,41 @@
 
 /**
  * @typedef {{neurons: number, activation: string}} LayerSpec
- * @typedef {{version: number, seed: number, data: {name: string, noise: number, test_share: number}, layers: LayerSpec[],
- *   loss: string, training: {optimizer: string, learning_rate: number, batch: number|"all", epochs: number}}} Experiment
+ * @typedef {{name: string, noise: number, test_share: number, features: "all"|string[], scale?: boolean, text?: string, wanted?: string, missing?: string}} DataSpec
+ * @typedef {{version: number, seed: number, data: DataSpec, layers: LayerSpec[], init: string, loss: string,
+ *   training: {optimizer: string, learning_rate: number, schedule: string, batch: number|"all", epochs: number, regularization: string, regularization_rate: number}}} Experiment
+ * @typedef {{discretize: boolean, showTest: boolean, hide: string[]}} View
  * @typedef {{name: string, letter: string}} Activation
  */
 
 /** Each row: the name in the address, where it lives in the experiment, how it is written and read. */
-const FIELDS = /** @type {const} */ ([
+export const FIELDS = /** @type {const} */ ([
+  { name: "table", path: ["data", "text"], kind: "word" },
+  { name: "wanted", path: ["data", "wanted"], kind: "word" },
+  { name: "features", path: ["data", "features"], kind: "list" },
+  { name: "missing", path: ["data", "missing"], kind: "word" },
+  { name: "scale", path: ["data", "scale"], kind: "boolean" },
   { name: "noise", path: ["data", "noise"], kind: "number" },
   { name: "test_share", path: ["data", "test_share"], kind: "number" },
   { name: "layers", path: ["layers"], kind: "layers" },
+  { name: "init", path: ["init"], kind: "word" },
   { name: "loss", path: ["loss"], kind: "word" },
+  { name: "optimizer", path: ["training", "optimizer"], kind: "word" },
   { name: "learning_rate", path: ["training", "learning_rate"], kind: "number" },
+  { name: "schedule", path: ["training", "schedule"], kind: "word" },
+  { name: "regularization", path: ["training", "regularization"], kind: "word" },
+  { name: "regularization_rate", path: ["training", "regularization_rate"], kind: "number" },
   { name: "batch", path: ["training", "batch"], kind: "number" },
   { name: "epochs", path: ["training", "epochs"], kind: "number" },
   { name: "seed", path: ["seed"], kind: "number" },
 ]);
+
+const OWN = "own"; // the data set that is a table of one's own
+const ELSEWHERE = ["code", "discretize", "show_test", "hide"]; // a learner's files: share.js reads them; the view: decodeView
+export const LONGEST = 6000; // characters that a table may take in an address
+
+/** Windows that an address can hide. */
+export const WINDOWS = ["data", "training", "runs", "network", "code", "output", "cost"];
 
 /**
  * @param {Experiment} experiment
@@ -26,13 +45,38 @@ const FIELDS = /** @type {const} */ ([
  * @returns {string} such as "data=circle&layers=4t-2t-1s&learning_rate=0.03"; empty for the article's own example
  */
 export function encode(experiment, catalog) {
-  const usual = suggested(experiment.data.name, catalog);
+  const own = experiment.data.name === OWN; // what suits a table of one's own only Python knows: all is written
+  const usual = new Map(own ? [] : spelled(suggested(experiment.data.name, catalog), catalog).map(({ name, text }) => [name, text]));
   const parts = experiment.data.name === catalog.datasets[0].name ? [] : [`data=${encodeURIComponent(experiment.data.name)}`];
-  for (const { name, path, kind } of FIELDS) {
-    const text = write(get(experiment, path), kind, catalog);
-    if (text !== write(get(usual, path), kind, catalog)) parts.push(`${name}=${encodeURIComponent(text).replaceAll("%3A", ":")}`);
+  for (const { name, text } of spelled(experiment, catalog)) {
+    if (usual.get(name) === text) continue;
+    const packed = encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
+    if (name !== "table" || packed.length <= LONGEST) parts.push(`${name}=${packed}`); // a longer table travels as a file
   }
   return parts.join("&");
+}
+
+/** The fields of an experiment but for the name of its data, in the words of the address. @param {Experiment} experiment @param {any} catalog @returns {{name: string, text: string}[]} */
+export function spelled(experiment, catalog) {
+  return FIELDS.filter(({ path }) => get(experiment, path) !== undefined).map(({ name, path, kind }) => ({ name, text: write(get(experiment, path), kind, catalog) }));
+}
+
+/** What the page shows and hides, as far as it is not usual. @param {View} view @returns {string} */
+export function encodeView({ discretize, showTest, hide }) {
+  return [discretize && "discretize=true", !showTest && "show_test=false", hide.length > 0 && `hide=${hide.join(",")}`].filter(Boolean).join("&");
+}
+
+/** @param {string} hash @param {(sentence: string) => void} [complain] @returns {View} */
+export function decodeView(hash, complain = () => {}) {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const asked = (given.get("hide") ?? "").split(",").map((one) => one.trim()).filter(Boolean);
+  const unknown = asked.filter((one) => !WINDOWS.includes(one));
+  if (unknown.length) complain(`hide can name ${WINDOWS.join(", ")}. Got ${JSON.stringify(short(unknown[0]))} instead.`);
+  for (const name of ["discretize", "show_test"]) {
+    const text = given.get(name);
+    if (text !== null && text !== "true" && text !== "false") complain(`${name} must be true or false. Got ${JSON.stringify(short(text))} instead.`);
+  }
+  return { discretize: given.get("discretize") === "true", showTest: given.get("show_test") !== "false", hide: WINDOWS.filter((one) => asked.includes(one)) };
 }
 
 /**
@@ -46,10 +90,10 @@ export function decode(hash, catalog, complain = () => {}) {
   const raw = {};
   for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ""))) {
     const field = FIELDS.find((row) => row.name === name);
-    if (name === "code") continue; // a learner's files: share.js reads them
-    const value = field && read(text.trim(), field.kind, catalog);
+    if (ELSEWHERE.includes(name)) continue;
+    const value = field && read(field.name === "table" ? text : text.trim(), field.kind, catalog);
     if (name === "data") put(raw, ["data", "name"], text);
-    else if (!field) complain(`${short(name)} is not known. An address can say: data, ${FIELDS.map((row) => row.name).join(", ")}.`);
+    else if (!field) complain(`${short(name)} is not known. An address can say: data, ${[...FIELDS.map((row) => row.name), ...ELSEWHERE].join(", ")}.`);
     else if (field.kind === "layers" && typeof value === "string") complain(`layers must be written like 4t-2t-1s: for each layer its neurons and a letter (${letters(catalog)}), or a colon and the name of your own activation. Got ${JSON.stringify(short(text))} instead.`);
     else put(raw, field.path, value);
   }
@@ -63,6 +107,7 @@ export function suggested(name, catalog) {
 
 /** @param {any} value @param {string} kind @param {any} catalog */
 function write(value, kind, catalog) {
+  if (kind === "list") return Array.isArray(value) ? value.join(",") : value;
   if (kind !== "layers") return String(value);
   const word = (/** @type {string} */ name) => lettered(catalog).find((row) => row.name === name)?.letter ?? `:${name}`;
   return value.map((/** @type {LayerSpec} */ { neurons, activation }) => `${neurons}${word(activation)}`).join("-");
@@ -71,6 +116,8 @@ function write(value, kind, catalog) {
 /** @param {string} text @param {string} kind @param {any} catalog */
 function read(text, kind, catalog) {
   if (kind === "layers") return readLayers(text, catalog);
+  if (kind === "list") return text === "all" ? text : text.split(",").map((one) => one.trim()).filter(Boolean);
+  if (kind === "boolean" && (text === "true" || text === "false")) return text === "true";
   if (kind === "number" && /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(text)) return Number(text);
   return text;
 }
@@ -121,11 +168,11 @@ function short(text) {
 }
 
 /** @param {any} object @param {readonly string[]} path */
-function get(object, path) {
-  return path.reduce((value, key) => value[key], object);
+export function get(object, path) {
+  return path.reduce((value, key) => value?.[key], object);
 }
 
 /** @param {any} object @param {readonly string[]} path @param {any} value */
-function put(object, path, value) {
+export function put(object, path, value) {
   path.slice(0, -1).reduce((inner, key) => (inner[key] ??= {}), object)[path[path.length - 1]] = value;
 }

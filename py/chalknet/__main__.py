@@ -137,7 +137,8 @@ def by_sample(data, state):
     wide = [max(9, len(name) + 2) for name in heads]
     yield "".join(f"{name:>{n}}" for name, n in zip(heads, wide, strict=True))
     for i in range(min(ROWS, shown.shape[1])):
-        cells = [written(column, value) for column, value in zip(data["columns"], shown[:, i], strict=True)]
+        row = zip(data["columns"], shown[:, i], strict=True)
+        cells = [written(column, value) for column, value in row]
         if many:
             cells += [data["classes"][data["wanted"][i]], data["classes"][state["read"][i]]]
         else:

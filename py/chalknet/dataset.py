@@ -1,4 +1,4 @@
-"""What a data set is: how its samples are made, what they mean, and an experiment that learns it."""
+"""What a data set is: how samples are made, what they mean, an experiment that learns it."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ LETTERS = {
 
 @dataclass(frozen=True)
 class DataSet:
-    """A sample has `columns`, as people know them; the network gets what inputs.py makes of them."""
+    """Samples have `columns`, as people know them; a network gets what inputs.py makes of them."""
 
     title: str
     about: str  # one sentence

@@ -11,11 +11,11 @@ from chalknet.message import pack, unpack
 
 FOR_THE_LAB = (
     *("open", "reset", "train", "step", "undo", "state", "look_at", "costs", "view"),
-    *("set_weight", "rewind", "neurons_at_work", "report", "surface", "export"),
+    *("set_weight", "rewind", "neurons_at_work", "report", "surface"),
 )
 ITS_OWN = (
     *("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise"),
-    *("read_table", "seeds_begin", "seeds_more"),
+    *("read_table", "open_file", "seeds_begin", "seeds_more", "export"),
 )
 
 
@@ -73,6 +73,27 @@ class Door:
             text = self.parts["reading"].decode(bytes(numbers))
             return {"text": text, **table.summary(table.read_table(text))}
         except table.TableError as error:
+            return {"problem": str(error)}
+
+    def open_file(self, numbers):
+        """An experiment or a trained network from a file; or, in a sentence, why not."""
+        files = self.parts["files"]
+        try:
+            experiment, layers, costs = files.read(bytes(numbers))
+            with self.lab.all_or_nothing():
+                opened = self.lab.open(experiment)
+                if layers is None:
+                    return opened
+                files.put_into(self.lab, layers, costs)
+                return self.lab.opened(opened["problems"], False)
+        except files.FileError as error:
+            return {"problem": str(error)}
+
+    def export(self, kind):
+        """The trained network to take along: a file's name, its kind and its bytes."""
+        try:
+            return self.parts["export"].export(self.lab, kind)
+        except ValueError as error:  # says what of this network does not go into such a file
             return {"problem": str(error)}
 
     def seeds_begin(self, count=100):

@@ -10,7 +10,8 @@ import chalknet
 
 PACKAGE = Path(chalknet.__path__[0])  # not beside __file__: an edited file is no file there
 EDITED = "/lesson"  # where the learner's files seem to lie
-LESSON = ("functions.py", "layer.py", "network.py", "optimizers.py", "own.py")  # where a learner looks for a cause
+# where a learner looks for a cause
+LESSON = ("functions.py", "layer.py", "network.py", "optimizers.py", "own.py")
 MESSAGE, PYTHON = 400, 2000  # so many characters are read at most
 
 

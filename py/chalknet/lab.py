@@ -11,13 +11,13 @@ import numpy as np
 
 from chalknet import drawing, report, work
 from chalknet.experiment import Experiment, train_by
-from chalknet.export import export
 from chalknet.history import History
 from chalknet.inputs import offered
 from chalknet.maps import Axes, symmetric, to_colours, two_colours, winners
 from chalknet.memory import contents, learnt, put_back, restored
 from chalknet.network import Diverged
 from chalknet.surface import surface
+
 SMALL = 64  # neurons: so many are drawn in some detail while they train
 STEPS_BACK = 100  # so many single steps can be undone
 
@@ -26,7 +26,7 @@ class Lab:
     """open an experiment first; then train, step, look."""
 
     def __init__(self):
-        self.settings = None
+        self.settings = self.dataset = self.axes = None
         self.discretize = False  # are the maps drawn in two colours only?
 
     def open(self, experiment, saved=None):
@@ -97,12 +97,9 @@ class Lab:
         self.history.change(self)
         return {"state": self.look(fine=True)}
 
-    def view(self, axes=None, discretize=None):
-        """What the maps show: which two columns, and whether in two colours only."""
-        if axes is not None:
-            self.axes.choose(axes)
-        if discretize is not None:
-            self.discretize = discretize
+    def view(self, axes):
+        """Which two columns the maps show."""
+        self.axes.choose(axes)
         return {"data": self.data(), "state": self.look(fine=True)}
 
     def report(self):
@@ -116,10 +113,6 @@ class Lab:
     def surface(self, **chosen):
         """The cost over two weights, or along the path of the training."""
         return surface(self, **chosen)
-
-    def export(self, kind):
-        """The trained network to take along: a file's name, its kind and its bytes."""
-        return export(self, kind)
 
     def step(self, since=0):
         """One update, by one batch. It can be undone."""
@@ -156,8 +149,12 @@ class Lab:
             self.history.forget_later(self)
         return {"state": self.look()}
 
-    def state(self, fine=False, since=0):
-        """The network as it is now. `fine` draws larger maps; `since` cuts the costs."""
+    def state(self, fine=False, since=0, discretize=None):
+        """The network as it is now. `fine` draws larger maps, `discretize` all of them in two
+        colours from now on; `since` cuts the costs.
+        """
+        if discretize is not None:
+            self.discretize = discretize
         return self.look(fine, since)
 
     def predict(self, x):
@@ -251,10 +248,13 @@ class Lab:
 
     def start(self):
         experiment = Experiment(self.settings)
+        columns = self.dataset.columns if self.dataset else None
         self.dataset = experiment.dataset()
         self.samples = experiment.samples()
         self.network = experiment.network(len(self.samples.x))
-        self.axes = Axes(self.dataset, self.samples)
+        axes, self.axes = self.axes, Axes(self.dataset, self.samples)
+        if columns == self.dataset.columns and axes:
+            self.axes.choose([axes.across, axes.up])
         self.test_costs = []  # one an epoch, with the weights that the epoch began with
         self.steps = 0
         self.stopped = None
@@ -392,6 +392,7 @@ class Lab:
                 {"id": name, "title": title, "on": chosen == "all" or name in chosen}
                 for name, title in offered(dataset).items()
             ],
+            "feature_maps": axes.features(dataset) if axes else None,
             "notes": list(dataset.notes),
         }
 

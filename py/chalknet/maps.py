@@ -3,6 +3,7 @@
 import numpy as np
 
 from chalknet.functions import RANGES
+from chalknet.inputs import Inputs, parts
 
 
 class Axes:
@@ -45,16 +46,25 @@ class Axes:
         The first row is the top of the picture; a point is the middle of its cell.
         """
         if resolution not in self.grids:
-            steps = (np.arange(resolution) + 0.5) / resolution
-            columns = np.repeat(self.others[:, None], resolution**2, axis=1)
-            for column, spread in (self.across, steps), (self.up, steps[::-1, None]):
-                low, high = self.domains[column]
-                along = low + spread * (high - low)
-                columns[column] = np.broadcast_to(along, (resolution, resolution)).ravel()
-            raw = self.inputs.raw(columns).reshape(-1, resolution, resolution)
-            pictures = [picture(*one) for one in zip(self.inputs.parts, raw, strict=True)]
-            self.grids[resolution] = self.inputs(columns), np.array(pictures)
+            columns = self.places(resolution)
+            self.grids[resolution] = self.inputs(columns), pictures(self.inputs, columns)
         return self.grids[resolution]
+
+    def places(self, resolution):
+        """The columns (columns, resolution²) at each cell of a map."""
+        steps = (np.arange(resolution) + 0.5) / resolution
+        columns = np.repeat(self.others[:, None], resolution**2, axis=1)
+        for column, spread in (self.across, steps), (self.up, steps[::-1, None]):
+            low, high = self.domains[column]
+            along = low + spread * (high - low)
+            columns[column] = np.broadcast_to(along, (resolution, resolution)).ravel()
+        return columns
+
+    def features(self, dataset, resolution=20):
+        """The maps of all inputs that a plane offers, chosen or not; None for other data."""
+        if not dataset.plane:
+            return None
+        return pictures(Inputs(parts(dataset, "all"), None), self.places(resolution))
 
 
 def domain(usual, values):
@@ -71,6 +81,13 @@ def domain(usual, values):
     few = len(np.unique(values)) <= 3  # the rows of a truth table stand well inside
     margin = (0.5 if few else 0.06) * (high - low) or 1
     return float(low - margin), float(high + margin)
+
+
+def pictures(inputs, columns):
+    """The maps (inputs, rows, columns) of the inputs at these places."""
+    side = round(columns.shape[1] ** 0.5)
+    raw = inputs.raw(columns).reshape(-1, side, side)
+    return np.array([picture(*one) for one in zip(inputs.parts, raw, strict=True)])
 
 
 def picture(part, values):

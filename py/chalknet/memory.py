@@ -52,7 +52,7 @@ def copied(value, memo):
 
 
 def learnt(layer):
-    """What a layer has learnt, to be saved: W, b, and what it and its optimizer keep beside them."""
+    """What a layer has learnt, to be saved: W, b, what it and its optimizer keep beside them."""
     keep = (np.ndarray, float, int)
     found = {name: value for name, value in vars(layer).items() if name not in PASSING}
     saved = {name: copy.copy(v) for name, v in found.items() if isinstance(v, keep)}

@@ -90,7 +90,8 @@ def exponential(done):
 
 
 def cosine(done):
-    return 0.01 + 0.99 * (1 + np.cos(np.pi * min(done, 1))) / 2  # slow, fast, slow (Loshchilov 2017)
+    """Falls slowly, fast, slowly (Loshchilov and Hutter 2017), to a hundredth."""
+    return 0.01 + 0.99 * (1 + np.cos(np.pi * min(done, 1))) / 2
 
 
 SCHEDULES = {

@@ -3,14 +3,20 @@
 
 // A kind is a word (several: any of them), a table of fields, or [kind]: a list of such.
 const EXPERIMENT = {
-  data: { name: "text", noise: "number", test_share: "number" },
+  data: { name: "text", noise: "number", test_share: "number", features: "list text" },
   layers: [{ neurons: "number", activation: "text" }],
+  init: "text",
   loss: "text",
-  training: { learning_rate: "number", batch: "number text", epochs: "number" },
+  training: {
+    optimizer: "text", learning_rate: "number", schedule: "text", batch: "number text", epochs: "number", regularization: "text",
+    regularization_rate: "number",
+  },
   seed: "number",
 };
 const DATA = {
-  name: "text", kind: "text", inputs: ["text"], outputs: ["text"], domain: "list null", image: "list null",
+  name: "text", title: "text", kind: "text", inputs: ["text"], outputs: ["text"], classes: "list null", domain: "list null", image: "list null",
+  columns: [{ name: "text", categories: "list null" }], axes: "list null", axes_offered: ["number"], y_range: "list null",
+  features: [{ id: "text", title: "text", on: "boolean" }], notes: ["text"], shown: "array null", shown_test: "array null",
   x: "array", y: "array", x_test: "array", y_test: "array", wanted: "array null", wanted_test: "array null",
 };
 const STATE = {
@@ -19,12 +25,15 @@ const STATE = {
   weights: [{ W: "array", b: "array" }], outputs: "array", outputs_test: "array",
   read: "array null", right: "array null", right_count: "number null",
   read_test: "array null", right_test: "array null", right_test_count: "number null",
+  learning_rate: "number", history: ["number"], winner: "array null", sure: "array null",
   maps: "list null", input_maps: "array null", weight_pictures: "array null", finished: "boolean", stopped: "text null",
 };
+const CHOICE = { name: "text", title: "text", about: "text" };
 const CATALOG = {
   activations: [{ name: "text", letter: "text", title: "text", hidden: "boolean", output: "boolean", range: "list null" }],
   losses: [{ name: "text", title: "text", outputs: ["text"], kinds: ["text"] }],
-  datasets: [{ name: "text", title: "text", about: "text", kind: "text", picture: "object", experiment: EXPERIMENT }],
+  datasets: [{ name: "text", title: "text", about: "text", kind: "text", picture: "object", experiment: EXPERIMENT, group: "text", columns: ["text"], classes: "list null", features: "list" }],
+  optimizers: [CHOICE], schedules: [CHOICE], inits: [CHOICE], regularizations: [CHOICE],
   rules: "object", limits: { layers: "number", neurons: "number" },
 };
 const OPENED = { experiment: EXPERIMENT, problems: [{ message: "text" }], data: DATA, state: STATE };
@@ -32,6 +41,7 @@ const STEP = {
   file: "text", line: "number", function: "text", layer: "number null", phase: "text null", source: "text",
   matrices: [{ name: "text", changed: "boolean" }], equation: "object null",
 };
+const SEEDS = { count: "number", epoch: "number", epochs: "number", finished: "boolean", curves: "array" };
 const FAULT = { what: "text", sentence: "text", size: "text", name: "text null", layer: "number null", file: "text null", line: "number null" };
 
 const ANSWERS = /** @type {Record<string, any>} */ ({
@@ -43,6 +53,13 @@ const ANSWERS = /** @type {Record<string, any>} */ ({
   look_at: { sums: ["array"], activations: ["array"] },
   read_drawing: { image: "array", outputs: "array", read: "number", activations: ["array"] },
   costs: { costs: "array", test_costs: "array" }, saved: { text: "text", data: "array" },
+  view: { data: DATA, state: STATE }, set_weight: { state: STATE }, rewind: { state: STATE, arrived: "boolean" },
+  neurons_at_work: { layers: ["object"], neurons: ["list"], sentences: ["text"] },
+  report: { classes: "list null", confusion: "array null", confusion_test: "array null", accuracy: "array list null", accuracy_test: "array list null", worst: ["object"] },
+  read_table: { text: "text", rows: "number", columns: [{ name: "text", kind: "text" }], notes: ["text"] },
+  open_file: OPENED, export: { name: "text", mime: "text", data: "array" },
+  seeds_begin: SEEDS, seeds_more: SEEDS,
+  surface: { colours: "array", low: "number", high: "number", x: "object", y: "object", path: "array", now: "array" },
 });
 
 const KINDS = /** @type {Record<string, (value: any) => boolean>} */ ({
@@ -64,6 +81,7 @@ export function checked(call, answer) {
   if (!KINDS.object(answer)) throw new TypeError(`The answer to ${call} is not an object.`);
   if (answer.error) answer.error = failure(answer.error);
   if (call === "read_drawing" && answer.empty === true) return answer;
+  if (ANSWERS[call] !== undefined && typeof answer.problem === "string") return { problem: cut(answer.problem, 400) }; // of a table or a file
   // a failure is told alone, or with what there is up to there, as in a trace
   const fields = Object.entries(ANSWERS[call]).filter(([name]) => !answer.error || name in answer);
   demand(answer, Object.fromEntries(fields), `The answer to ${call}`);

@@ -12,6 +12,16 @@
 // | check_exercise({exercise, code}) | is it solved? what is wrong                                          |
 // | look_at({sample, held})         | what every layer makes of one sample                                   |
 // | read_drawing(), ink beside     | the 8×8 image made of a drawing, and what the network reads in it      |
+// | view({axes})                   | the data and the state, with maps over two other columns               |
+// | set_weight({layer, neuron, input, value}) | the state with this weight (no input: bias) set by hand     |
+// | rewind({epoch, seconds})       | the state at the beginning of an epoch of this run; has it arrived there yet? |
+// | neurons_at_work()              | which neurons do not work any more, in sentences                       |
+// | report()                       | which classes are taken for which, and the worst mistakes              |
+// | surface({…})                   | the cost over two weights, or along the path of the training           |
+// | seeds_begin({count}), seeds_more({seconds}) | the same experiment from many seeds, as far as it has come |
+// | read_table(), bytes beside     | what there is in a table of one's own; or, in a sentence, what is wrong with it |
+// | open_file(), bytes beside      | as open, from a file that was saved                                    |
+// | export({kind})                 | the trained network as a file                                          |
 // | costs()                        | every cost so far                                                      |
 // | saved()                        | where the run stands: a text, and bytes                                |
 // | restore({experiment, text}), the bytes beside | as open, with the run where it stood                    |

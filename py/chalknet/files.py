@@ -1,0 +1,58 @@
+"""A file that was saved here, opened again: an experiment, or a trained network (export/json)."""
+
+import json
+
+import numpy as np
+
+LONGEST = 30e6  # bytes
+
+
+class FileError(ValueError):
+    """Why a file cannot be opened, in a sentence."""
+
+
+def read(data):
+    """bytes -> (the experiment as it came, a list of {"W", "b"} or None, the costs so far)"""
+    if len(data) > LONGEST:
+        raise FileError("This file is larger than 30 MB: no experiment is as large as that.")
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise FileError(
+            "This file holds no experiment: it is not JSON. Save makes files that can be opened "
+            "here; a table (CSV) is opened in the Data window, under Your own."
+        ) from None
+    if not isinstance(found, dict):
+        raise FileError("This file holds no experiment: an experiment is an object in braces.")
+    if "chalknet" not in found:
+        if not {"data", "layers", "training", "seed", "loss"} & found.keys() and found:
+            raise FileError("This JSON file holds no experiment of Chalknet.")
+        return found, None, []
+    try:
+        layers = [{name: matrix(layer[name]) for name in ("W", "b")} for layer in found["layers"]]
+        costs = [float(cost) for cost in found.get("costs", [])]
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise FileError(
+            "The weights in this file cannot be read: every layer needs W and b, all of numbers."
+        ) from None
+    return found.get("experiment", {}), layers, costs
+
+
+def matrix(rows):
+    found = np.array(rows, dtype=float)
+    if found.ndim == 1:  # b as a plain list
+        found = found.reshape(-1, 1)
+    if found.ndim != 2 or not np.all(np.isfinite(found)):
+        raise ValueError
+    return found
+
+
+def put_into(lab, layers, costs):
+    """The weights of a file in place of the seed's; a FileError if they do not fit."""
+    shapes = [(layer.W.shape, layer.b.shape) for layer in lab.network.layers]
+    if [(layer["W"].shape, layer["b"].shape) for layer in layers] != shapes:
+        raise FileError("The weights in this file do not fit the network of its experiment.")
+    lab.network.put_back([(layer["W"], layer["b"]) for layer in layers])
+    lab.network.before = lab.network.good = lab.network.weights()
+    lab.network.costs = list(costs)
+    lab.history.take_up(lab, clean=False)
