@@ -1,0 +1,429 @@
+"""The cells of the notebook, in the order in which the article tells of a network."""
+
+import re
+from itertools import pairwise
+
+import numpy as np
+
+from chalknet.export import code
+from chalknet.export.literals import packed, plain
+from chalknet.export.source import Source
+from chalknet.functions import ACTIVATIONS, LOSSES
+from chalknet.layer import Layer
+from chalknet.optimizers import INITS, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
+
+READABLE = 3000  # numbers: more of them are packed, for nobody would read them
+FEW = 20  # predictions are printed
+COMPARED = 50  # predictions are compared with the page's
+
+FUNCTIONS = "chalknet.functions", "chalknet.own"
+ARTICLE = "Writing Python Code for Neural Networks from Scratch"
+
+
+def cells(told, why_not=None, epochs=None):
+    """(kind, name, text) of each cell. `why_not`: why it cannot be trained again from the seed.
+
+    `epochs`: so many, instead of those of the run.
+    """
+    training = trained_by(told)
+    source, tables = gathered(told, training)
+    epochs = told.epoch if epochs is None else epochs
+    begun = [weights(told)] if why_not else []
+    told_again = [] if why_not else [exactly(), weights(told), ("code", "page", COMPARE)]
+    return [
+        words("title", title(told, why_not)),
+        words("about-functions", ABOUT_FUNCTIONS),
+        ("code", "functions", functions(source, tables)),
+        words("about-steps", ABOUT_STEPS),
+        ("code", "steps", steps(source, tables)),
+        words("about-layer", ABOUT_LAYER),
+        ("code", "layer", source.text("chalknet.layer")),
+        words("about-data", about_data(told)),
+        ("code", "data", data(told)),
+        words("about-network", ABOUT_NETWORK),
+        ("code", "network", network(told, training)),
+        *begun,
+        words("about-training", ABOUT_TRAINING if not why_not else ABOUT_TRAINED),
+        ("code", "training", train(told, training, None if why_not else epochs)),
+        ("code", "cost", GRAPH),
+        words("about-predictions", ABOUT_PREDICTIONS),
+        ("code", "predict", predict(told)),
+        ("code", "predictions", predictions(told)),
+        words("about-page", ABOUT_PAGE),
+        ("code", "same", same(told)),
+        *told_again,
+    ]
+
+
+def words(name, text):
+    return "markdown", name, text
+
+
+def can_be_trained_again(told):
+    """None if the experiment alone tells the whole run, else why it does not."""
+    lab = told.lab
+    if not lab.history.clean:
+        return "Something was changed during the run: a setting, a weight, or the code."
+    if lab.stopped:
+        return "Training was stopped because the cost ran away; these are the last good weights."
+    if lab.taken:
+        return "The run stands in the middle of an epoch."
+    return None
+
+
+def trained_by(told):
+    """The settings of the training so far; others may be chosen already for a branch of it."""
+    history = told.lab.history
+    return told.settings["training"] if history.whole is None else history.training
+
+
+# The code that ran
+
+
+def gathered(told, training):
+    """The source of all that is used, and the lesson's tables with the rows that are used."""
+    loss = told.settings["loss"]
+    rows = {
+        "ACTIVATIONS": {name: ACTIVATIONS[name] for name in told.activations},
+        "LOSSES": {loss: LOSSES[loss]},
+        "INITS": pick(INITS, told.settings["init"]),
+        "OPTIMIZERS": pick(OPTIMIZERS, training["optimizer"]),
+        "SCHEDULES": {} if is_steady(training) else pick(SCHEDULES, training["schedule"]),
+        "REGULARIZATIONS": pick(REGULARIZATIONS, "none", training["regularization"]),
+    }
+    source = Source(given=rows)
+    source.take(Layer.__name__, Layer.__module__)
+    tables = {}
+    always = {"LOSSES", "OPTIMIZERS", "SCHEDULES"}  # the cells call what is in them by its name
+    for table, parts in rows.items():
+        if table in source.asked_for | always:
+            text = [row(source, name, part) for name, part in parts.items()]
+            if table in source.asked_for:
+                tables[table] = f"{table} = {{" + ", ".join(text) + "}"
+    return source, tables
+
+
+def is_steady(training):
+    return training["schedule"] == "constant"
+
+
+def pick(table, *names):
+    return {name: table[name] for name in names}
+
+
+def row(source, name, part):
+    """'"tanh": (tanh, d_tanh)', as it stands in a table."""
+    if isinstance(part, tuple):
+        function, derivative = part
+        first = source.take_function(function, name)
+        return f'"{name}": ({first}, {source.take_function(derivative, f"d_{name}")})'
+    return f'"{name}": {source.take_function(part, name)}'
+
+
+def functions(source, tables):
+    imports = dict.fromkeys(["import numpy as np", *source.imports])
+    parts = ["\n".join(imports), source.text(*FUNCTIONS)]
+    mine = [tables[name] for name in ("ACTIVATIONS", "LOSSES") if name in tables]
+    return joined(*parts, "\n".join(mine))
+
+
+def steps(source, tables):
+    elsewhere = (*FUNCTIONS, "chalknet.layer")
+    others = [name for name in source.taken_modules() if name not in elsewhere]
+    text = source.text(*others) if others else ""
+    mine = [text for name, text in tables.items() if name not in ("ACTIVATIONS", "LOSSES")]
+    return joined(text, "\n".join(mine))
+
+
+def joined(*parts):
+    return "\n\n\n".join(part for part in parts if part)
+
+
+# The data
+
+
+def data(told):
+    s = told.samples
+    parts = [code.names(told), code.scaling(told), code.inputs(told)]
+    arrays = [array("columns", s.shown), wanted(told, "", s.y)]
+    x = "inputs(columns)" if code.inputs(told) else "columns"
+    then = f"{arrays[0]}\n{arrays[1]}\nx = {x}  # ({len(s.x)}, {s.x.shape[1]})"
+    if s.x_test.size:
+        then += "\n\n# Held out: the network does not learn from these\n"
+        then += array("columns_test", s.shown_test) + "\n" + wanted(told, "_test", s.y_test)
+    unpack = UNPACKED if "unpacked(" in then or is_long(told) else ""
+    return joined(unpack, *parts, then)
+
+
+def wanted(told, which, y):
+    """y (outputs, samples), and `wanted`: the numbers of the classes, or the wanted numbers."""
+    if told.classes and len(y) > 1:
+        text = array(f"wanted{which}", np.argmax(y, axis=0)[None])
+        return text + f"\ny{which} = np.eye({len(y)})[:, wanted{which}[0].astype(int)]"
+    if not told.target_is_scaled():
+        return array(f"y{which}", y) + f"\nwanted{which} = y{which}"
+    own = np.vectorize(lambda number: float(f"{number:.15g}"))(told.target.back(y))
+    return array(f"wanted{which}", own) + f"\ny{which} = (wanted{which} - Y_MEAN) / Y_UNIT"
+
+
+def array(name, values):
+    """A line that makes this matrix, readable if it is small."""
+    return f"{name} = {made(values)}"
+
+
+def made(values, indent=0):
+    if values.size <= READABLE:
+        return f"np.array({code.numbers(values, indent)})"
+    return f'unpacked("""\n{packed(values)}\n""", {len(values)})'
+
+
+def is_long(told):
+    sizes = [values.size for pair in told.weights for values in pair]
+    return max(*sizes, told.epoch) > READABLE
+
+
+# The network and its training
+
+
+def network(told, training):
+    seed, init = told.settings["seed"], told.settings["init"]
+    more = "" if init == "randn" else f', "{init}"'
+    sizes = [len(told.inputs.parts), *(len(b) for _, b in told.weights)]
+    rows = [
+        f'    Layer({before}, {neurons}, "{activation}", rng{more}),\n'
+        for (before, neurons), activation in zip(pairwise(sizes), told.activations, strict=True)
+    ]
+    text = f"rng = np.random.default_rng({seed})  # the seed of the first weights\n"
+    text += "layers = [\n" + "".join(rows) + "]\n"
+    loop = []
+    if training["optimizer"] != "gradient_descent":
+        loop.append(f"    layer.optimizer = {OPTIMIZERS[training['optimizer']].__name__}()\n")
+    if training["regularization"] != "none" and training["regularization_rate"]:
+        loop.append(f'    layer.regularization = "{training["regularization"]}"\n')
+        loop.append(f"    layer.regularization_rate = {training['regularization_rate']!r}\n")
+    return text + ("for layer in layers:\n" + "".join(loop) if loop else "")
+
+
+def weights(told):
+    """W and b as they are on the page."""
+    text = "weights = [  # W and b of every layer, from the page\n"
+    for W, b in told.weights:
+        text += f"    (\n        {made(W, 8)},\n        {made(b, 8)},\n    ),\n"
+    text += "]\nfor layer, (W, b) in zip(layers, weights):\n    layer.W, layer.b = W, b"
+    return "code", "weights", text
+
+
+def train(told, training, epochs):
+    """The article's loop. With `epochs` None the weights are trained already."""
+    name = told.settings["loss"]
+    loss, d_loss = (function.__name__ for function in LOSSES[name])
+    m, batch = told.samples.x.shape[1], training["batch"]
+    in_batches = batch != "all" and batch < m
+    text = f"epochs = {epochs}\n" if epochs is not None else "epochs = 0  # to train on: more\n"
+    text += f"learning_rate = {training['learning_rate']!r}\n"
+    if in_batches:
+        text += f"batch = {batch}  # samples for each update\n"
+        text += f"rng = np.random.default_rng([{told.settings['seed']}, 2])  # for the shuffles\n"
+    text += f"m = {m}  # samples\n"
+    costs = np.array([told.lab.network.costs], dtype=float)
+    past = epochs is None and costs.size
+    text += f"costs = list({made(costs)}[0])\n" if past else "costs = []  # for the graph\n"
+    if is_steady(training):
+        text += "for layer in layers:\n    layer.learning_rate = learning_rate\n"
+    text += "\nfor epoch in range(epochs):\n"
+    if not is_steady(training):
+        rate = f"{SCHEDULES[training['schedule']].__name__}(epoch / {training['epochs']})"
+        text += f"    for layer in layers:\n        layer.learning_rate = learning_rate * {rate}\n"
+    inner = (IN_BATCHES if in_batches else ALL_AT_ONCE).format(loss=loss, d_loss=d_loss)
+    return text + inner + "    costs.append(cost)"
+
+
+ALL_AT_ONCE = """\
+    # Feedforward
+    A = x
+    for layer in layers:
+        A = layer.feedforward(A)
+    # Cost
+    cost = 1 / m * np.sum({loss}(y, A))
+    # Backpropagation
+    dA = {d_loss}(y, A)
+    for layer in reversed(layers):
+        dA = layer.backprop(dA)
+"""
+
+IN_BATCHES = """\
+    order = rng.permutation(m)
+    shuffled_x, shuffled_y = x[:, order], y[:, order]
+    cost = 0.0
+    for i in range(0, m, batch):
+        some_x, some_y = shuffled_x[:, i : i + batch], shuffled_y[:, i : i + batch]
+        some = some_x.shape[1]  # the last batch may be smaller
+        # Feedforward
+        A = some_x
+        for layer in layers:
+            A = layer.feedforward(A)
+        # Cost
+        cost += some / m * (1 / some * np.sum({loss}(some_y, A)))
+        # Backpropagation
+        dA = {d_loss}(some_y, A)
+        for layer in reversed(layers):
+            dA = layer.backprop(dA)
+"""
+
+GRAPH = """\
+try:
+    import matplotlib.pyplot as plt
+except ImportError:  # without matplotlib, in numbers
+    for epoch in range(0, len(costs), max(1, len(costs) // 20)):
+        print(f"epoch {epoch:6}  cost {costs[epoch]:.6f}")
+else:
+    plt.plot(costs)
+    plt.xlabel("epoch")
+    plt.ylabel("cost")
+    plt.show()
+"""
+
+UNPACKED = '''\
+import base64
+import zlib
+
+
+def unpacked(text, rows):
+    """Many numbers: float64, compressed, as base64."""
+    numbers = np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype="<f8")
+    return numbers.reshape(rows, -1)'''
+
+
+# What it predicts
+
+
+def predict(told):
+    x = "inputs(columns)" if code.inputs(told) else "columns"
+    back = " * Y_UNIT + Y_MEAN" if told.target_is_scaled() else ""
+    return (
+        "def predict(columns):\n"
+        f'    """columns ({len(told.columns)}, samples) -> ({len(told.outputs)}, samples)"""\n'
+        f"    A = {x}\n"
+        "    for layer in layers:\n"
+        "        A = layer.feedforward(A)\n"
+        f"    return A{back}"
+    )
+
+
+def predictions(told):
+    text = f"some = columns[:, :{FEW}]\n" + code.printing(told, "some")
+    if told.classes:
+        read = "np.argmax(outputs, axis=0)" if len(told.outputs) > 1 else "(outputs > 0.5)"
+        judged = f"    right = np.sum({read} == wanted)\n"
+        judged += '    print(f"{which}: {right} of {outputs.shape[1]} right")'
+    else:
+        judged = (
+            "    error = np.sqrt(np.mean(np.square(outputs - wanted)))\n"
+            '    print(f"{which}: wrong by {error:.4g}, as a root of the mean square")'
+        )
+    text += "\n\n\ndef judge(which, columns, wanted):\n    outputs = predict(columns)\n" + judged
+    text += '\n\n\njudge("Learnt from", columns, wanted)'
+    if told.samples.x_test.size:
+        text += '\njudge("Held out", columns_test, wanted_test)'
+    return text
+
+
+def same(told):
+    some = told.shown(COMPARED)
+    return array("page", told.predict(some)) + "\n" + COMPARE
+
+
+COMPARE = """\
+difference = np.max(np.abs(predict(columns[:, : page.shape[1]]) - page))
+print(f"Largest difference: {difference:.2g}")"""
+
+
+def exactly():
+    return words("about-weights", ABOUT_WEIGHTS)
+
+
+# The words between
+
+
+def title(told, why_not):
+    text = f"# {escaped(told.title)}: a neural network from scratch\n\n"
+    text += f"{escaped(told.dataset.about)} Here Python learns it with NumPy alone, in the manner "
+    text += f"of Aditi Mittal's article *{ARTICLE}*. On the page of Chalknet, where this notebook "
+    text += f"comes from, the network was {told.sentence()}.\n"
+    if why_not:
+        text += f"\n**It begins with the page's trained weights.** {escaped(why_not)} So training "
+        text += "again from the seed would lead to other weights.\n"
+    return text
+
+
+def about_data(told):
+    s, count = told.samples, len(told.columns)
+    text = f"## The data\n\n{s.x.shape[1]:,} samples to learn from"
+    if s.x_test.size:
+        text += f" and {s.x_test.shape[1]:,} held out"
+    text += f", each with {count} column{'' if count == 1 else 's'}. One column of a matrix is "
+    text += "one sample, one row is one of its numbers."
+    if told.is_scaled():
+        text += " The network gets them scaled to mean 0 and standard deviation 1."
+    if told.dataset.source:
+        source = told.dataset.source
+        text += f"\n\nSource: {escaped(source['text'])} ({escaped(source['licence'])}), "
+        text += f"<{source['url']}>"
+    return text
+
+
+def escaped(text):
+    return re.sub(r"([\\`*_\[\]<>#$|~])", r"\\\1", plain(text))
+
+
+ABOUT_FUNCTIONS = """\
+## The functions
+
+Each activation and the loss stand beside their derivatives."""
+
+ABOUT_STEPS = """\
+## From a gradient to a step
+
+What a layer needs: its first weights, the direction of its steps, and a check of its shapes."""
+
+ABOUT_LAYER = """\
+## The layer
+
+`W` is (neurons, inputs), `b` is (neurons, 1). **Feed forward**: `Z = W . A1 + b` and
+`A = activation(Z)`, where `A1` is the output of the layer before. **Gradient descent**: `backprop`
+gets `dA`, the slope of the cost over its outputs; the chain rule gives `dW` and `db`, by which `W`
+and `b` are updated, and `dA1` for the layer before."""
+
+ABOUT_NETWORK = """\
+## The network
+
+The outputs of one layer are the inputs of the next."""
+
+ABOUT_TRAINING = """\
+## Training
+
+1. **Feed forward**: the inputs pass through the layers and become outputs.
+2. **Cost calculation**: how different are they from what was wanted?
+3. **Backpropagation**: from the last layer to the first, `W` and `b` are updated.
+4. **Repeat** for a fixed number of epochs."""
+
+ABOUT_TRAINED = (
+    ABOUT_TRAINING
+    + """
+
+The weights are trained already, so there are 0 epochs here; give another number to train on."""
+)
+
+ABOUT_PREDICTIONS = """\
+## Predictions
+
+Feed forward once more, with the weights that it has now."""
+
+ABOUT_PAGE = """\
+## The same as on the page?
+
+What the page predicts for the first samples, against what is predicted here."""
+
+ABOUT_WEIGHTS = """\
+Another machine may round the last digit of a sum otherwise, and over many epochs that can grow.
+With the page's own weights, the predictions are the page's everywhere."""

@@ -1,0 +1,86 @@
+"""The network as one Python file that needs only NumPy."""
+
+
+from chalknet.export import code
+from chalknet.export.literals import comment, matrix, plain
+from chalknet.export.source import Source
+from chalknet.export.told import ExportError
+
+ALL, SOME = 200, 20  # samples: up to so many are all printed, else so many
+
+
+def script(told):
+    source = Source()
+    used = dict(zip(told.activations, told.functions(), strict=True))
+    acts = {name: source.take_function(function, name) for name, function in used.items()}
+    imports = dict.fromkeys(["import numpy as np", *source.imports])
+    parts = [
+        head(told) + "\n\n" + "\n".join(imports),
+        code.names(told) + "\n" + code.scaling(told),
+        source.text(),
+        layers(told, acts),
+        code.inputs(told),
+        predict(told),
+        samples(told),
+        printing(told),
+    ]
+    text = "\n\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+    told.compare(loaded(text), "activation(W . A1 + b) of every layer")
+    return text
+
+
+def head(told):
+    return (
+        f'"""{plain(told.title)}: a neural network, {told.sentence()}.\n\n'
+        "Made with Chalknet. It needs NumPy and nothing else: run it to see what it predicts,\n"
+        'and call predict(columns) for samples of your own.\n"""'
+    )
+
+
+def layers(told, acts):
+    text = "# Every layer: W (neurons, inputs), b (neurons, 1), activation\nLAYERS = [\n"
+    for activation, W, b in told.layers:
+        text += "    (\n"
+        text += f"        np.array({matrix(W, 8)}),\n        np.array({matrix(b, 8)}),\n"
+        text += f"        {acts[activation]},\n    ),\n"
+    return text + "]"
+
+
+def predict(told):
+    shapes = f"columns ({len(told.columns)}, samples) -> ({len(told.outputs)}, samples)"
+    first = "inputs(columns)" if code.inputs(told) else "columns"
+    back = " * Y_UNIT + Y_MEAN" if told.target_is_scaled() else ""
+    return (
+        "def predict(columns):\n"
+        f'    """{shapes}: one column is one sample."""\n'
+        "    columns = np.asarray(columns, dtype=float)\n"
+        f"    A = {first}\n"
+        "    for W, b, activation in LAYERS:\n"
+        "        A = activation(np.dot(W, A) + b)  # (neurons, samples)\n"
+        f"    return A{back}"
+    )
+
+
+def samples(told):
+    m = told.samples.shown.shape[1]
+    which = "The samples" if m <= ALL else f"{SOME} of the {m:,} samples"
+    some = told.shown(m if m <= ALL else SOME)
+    return comment(f"{which} that it learnt from") + f"\nSAMPLES = np.array({code.numbers(some)})"
+
+
+def printing(told):
+    lines = code.printing(told, "SAMPLES").splitlines()
+    return 'if __name__ == "__main__":\n' + "\n".join("    " + line for line in lines)
+
+
+def loaded(text):
+    """predict() of the script, to see that it says what it should."""
+    names = {"__name__": "script"}
+    try:
+        exec(compile(text, "script", "exec"), names)
+    except Exception as error:
+        raise ExportError(
+            f"The script would not run with the code as it is now: {error}. Only functions that "
+            "are written with def, and what these use, can be taken along."
+        ) from error
+    return names["predict"]
