@@ -1,20 +1,24 @@
 // One image: as it is, what it should be read as, the ten outputs as bars; and a pad to draw one's own.
 import { effect } from "@preact/signals-core";
-import { paintInk } from "./colour.js";
+import { paintInk, paintMap } from "./colour.js";
 import { fill, h, say } from "./dom.js";
 import { fitCanvas, oncePerFrame } from "./draw.js";
 import { count, fixed } from "./format.js";
+import { neuronName } from "./map/words.js";
 import { mountPad } from "./pad.js";
 import { pickedOf, sampleName, valueOf } from "./table/samples.js";
 
-/** @param {HTMLElement} element @param {any} store @returns {() => void} */
-export function mountDigit(element, store) {
+/** @param {HTMLElement} element @param {any} store @param {(text: string) => void} caption told what is shown @returns {() => void} */
+export function mountDigit(element, store, caption) {
   const parts = render(element, store);
   const pad = mountPad(parts.pad, store);
   let before = store.picked.peek();
   const redraw = oncePerFrame(() => {
     const seen = look(store);
-    paintPicture(parts.canvas, seen);
+    caption(captionOf(store));
+    const weights = weightsOf(store);
+    if (weights) paintWeights(parts.canvas, weights);
+    else paintPicture(parts.canvas, seen);
     drawBars(parts.bars, seen);
     sayTitle(parts.title, seen);
     for (const button of parts.steps) button.disabled = !store.data.value;
@@ -22,7 +26,7 @@ export function mountDigit(element, store) {
   });
   const ends = [
     effect(() => {
-      void [store.state.value, store.data.value, store.drawing.value, store.theme.value, store.running.value, store.experiment.value];
+      void [store.state.value, store.data.value, store.drawing.value, store.theme.value, store.running.value, store.experiment.value, store.hovered.value];
       const now = store.picked.value;
       if (now.sample !== before.sample || now.held !== before.held) pad.clear(); // to pick a sample is to put the drawing away
       before = now;
@@ -63,7 +67,7 @@ function look(/** @type {any} */ store) {
   const { value: drawing } = store.drawing;
   const { value: experiment } = store.experiment;
   const known = store.catalog.datasets.find((/** @type {any} */ one) => one.name === experiment.data.name);
-  const names = data?.outputs ?? known?.outputs ?? [];
+  const names = data?.classes ?? known?.classes ?? known?.outputs ?? [];
   if (drawing?.image) {
     const read = names[drawing.read];
     return { kind: "drawing", names, image: { values: drawing.image.values }, outputs: Array.from(drawing.outputs.values), read: drawing.read, wanted: null, name: `Your drawing, as the network gets it: read as ${read}.` };
@@ -81,6 +85,28 @@ function look(/** @type {any} */ store) {
     kind: "sample", names, image: { values: picked.x.values, options: { offset: sample, stride: all } }, outputs, wanted,
     read: picked.read.values[sample], name: `${name[0].toUpperCase()}${name.slice(1)} of ${count(all)}: a ${names[wanted]}`,
   };
+}
+
+/** Which neuron's weights are shown, as a picture: what it looks for in an image. Only those of the first layer are one. */
+function weightsOf(/** @type {any} */ store) {
+  const neuron = store.hovered.value;
+  const pictures = store.state.value?.weight_pictures;
+  if (neuron?.layer !== 0 || !pictures || neuron.index >= pictures.shape[0]) return null;
+  return { pictures, index: neuron.index };
+}
+
+function captionOf(/** @type {any} */ store) {
+  const data = store.data.value;
+  if (data && weightsOf(store)) return `weights of ${neuronName(data, store.experiment.value, store.hovered.value)}`;
+  return data ? `one image, ${count(data.outputs.length)} outputs` : "one image, its outputs";
+}
+
+function paintWeights(/** @type {HTMLCanvasElement} */ canvas, /** @type {any} */ { pictures, index }) {
+  const context = canvas.getContext("2d");
+  const size = canvas.clientWidth;
+  const [, rows] = pictures.shape;
+  context?.setTransform(canvas.width / size, 0, 0, canvas.height / size, 0, 0);
+  if (context) paintMap(context, pictures.values, rows, 0, 0, size, { offset: index * rows * rows, smooth: false });
 }
 
 function paintPicture(/** @type {HTMLCanvasElement} */ canvas, /** @type {any} */ { image }) {

@@ -27,6 +27,39 @@ export function significant(value, digits = 3) {
   return minus(value.toFixed(Math.min(places, 8)));
 }
 
+/**
+ * Measured numbers, all with as many places as they need and their spread deserves: ["2,550", "6,450"], ["0.13", "3.88"].
+ * @param {number[]} values
+ */
+export function numbersOf(values) {
+  const places = placesOf(values);
+  return values.map((value) => (places ? measured(value, places).replace(/\.?0+$/, "") : measured(value, 0)));
+}
+
+/** Places behind the point for these values: no more than they have, and no more than help to tell them apart. @param {ArrayLike<number>} values */
+export function placesOf(values) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) [low, high] = [Math.min(low, values[i]), Math.max(high, values[i])];
+  const spread = high - low;
+  const most = !(spread > 0) ? 2 : spread >= 1000 ? 0 : spread >= 100 ? 1 : spread >= 1 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(spread)));
+  for (let places = 0; places < most; places++) {
+    const unit = 10 ** places;
+    const exact = (/** @type {number} */ value) => Math.abs(value * unit - Math.round(value * unit)) < 1e-6;
+    if (Array.prototype.every.call(values, exact)) return places;
+  }
+  return most;
+}
+
+/** @type {Intl.NumberFormat[]} */
+const formats = []; // for each number of places
+
+/** A measured number with thousands parted: "6,300", "39.1". @param {number} value @param {number} places */
+export function measured(value, places) {
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e9) return fixed(value, places);
+  const text = (formats[places] ??= new Intl.NumberFormat("en", { minimumFractionDigits: places, maximumFractionDigits: places })).format(value);
+  return minus(Number(value.toFixed(places)) === 0 ? text.replace("-", "") : text);
+}
+
 /** @param {number} bytes */
 export function megabytes(bytes) {
   return `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,30 +1,65 @@
-// The map: ŷ over the two inputs as colour, the samples on it, held-out ones hollow, wrong ones crossed; a click picks the nearest.
-import { effect } from "@preact/signals-core";
-import { css, paintMap, tableColour } from "./colour.js";
+// The map: ŷ, or the class that is read, over two columns as colour, the samples on it; a click picks the nearest.
+import { effect, signal } from "@preact/signals-core";
+import { css, tableColour } from "./colour.js";
+import { classesOf } from "./classes.js";
 import { fill, h, say } from "./dom.js";
 import { fitCanvas, oncePerFrame } from "./draw.js";
-import { brief, count } from "./format.js";
-import { drawLegend } from "./map/legend.js";
-import { look, paintMarks, ring } from "./map/marks.js";
-import { sampleName } from "./table/samples.js";
+import { makeAxes } from "./map/axes.js";
+import { drawLegend, entriesOf } from "./map/legend.js";
+import { drawn, nearest, planeOf } from "./map/plane.js";
+import { paintPicture, paintScene, sceneOf } from "./map/scene.js";
+import { makeToggles } from "./map/toggles.js";
+import { captionOf, labelOf, noteOf, rampOf } from "./map/words.js";
 
-/** @param {HTMLElement} element @param {any} store @returns {() => void} */
-export function mountMap(element, store) {
-  const parts = render(element);
+const GRACE = 90; // milliseconds: on its way from one neuron to the next the pointer is on none
+const BESIDE = { entries: 9, letters: 5, most: 11 }; // a legend fits beside the map up to so many entries, of so many letters, or with a smaller map of more
+
+/** @param {HTMLElement} element @param {any} store @param {(text: string) => void} caption told what the map shows @returns {() => void} */
+export function mountMap(element, store, caption) {
+  const axes = makeAxes(store);
+  const toggles = makeToggles(store);
+  const parts = render(element, axes.axes, toggles.element);
   /** @type {any} */
-  let last = null; // the newest maps: some states come without
+  let pictures = null; // the newest state with maps: some come without
+  const neuron = lingering(store.hovered);
+
   const redraw = oncePerFrame(() => {
-    const { value: data } = store.data;
     const { value: state } = store.state;
-    if (state?.maps) last = state.maps[state.maps.length - 1];
-    const scene = data && state && last ? { data, state, map: last, picked: store.picked.value } : null;
-    paint(parts.canvas, scene, pictureOf(store));
-    describe(parts, store, scene);
+    if (state?.maps) pictures = state;
+    const scene = sceneOf(store, pictures, neuron.value);
+    const known = store.catalog.datasets.find((/** @type {any} */ one) => one.name === store.experiment.value.data.name);
+    paint(parts.canvas, scene, known);
+    describe(scene, known);
   });
 
+  /** Axes, legend and the words for those who do not see the map; these change at pauses only. */
+  function describe(/** @type {import("./map/scene.js").Scene|null} */ scene, /** @type {any} */ known) {
+    const data = scene?.data ?? null;
+    const plane = data && planeOf(data);
+    parts.root.classList.toggle("named", axes.draw(plane, data, known?.columns?.length === 2 ? known.columns : ["", ""]));
+    toggles.draw(data);
+    say(parts.note, noteOf(scene));
+    say(parts.waiting, scene ? "" : store.python.value.phase === "failed" ? "Python did not start, so there is no map." : "Here, when Python has started: the network’s answer for every pair of inputs.");
+    caption(captionOf(scene, store.experiment.value));
+    const wrong = Boolean(scene?.state.right?.values.includes(0) || (scene?.tests && scene.state.right_test?.values.includes(0)));
+    const entries = data || known ? entriesOf(data ?? { ...known, y_range: null }, Boolean(scene?.tests), wrong) : [];
+    drawLegend(parts.legend, entries, data ?? known ?? {}, store.theme.value);
+    parts.root.dataset.legend = placeOf(entries);
+    parts.ramp.hidden = !scene || (scene.ground.sure ? true : entries.length > BESIDE.entries - 3);
+    parts.colours.style.background = `linear-gradient(${[255, 224, 192, 160, 128, 96, 64, 32, 0].map(tableColour).join()})`;
+    if (!scene) return parts.canvas.setAttribute("aria-label", "Map of the output: not there yet.");
+    const [high, low] = rampOf(scene, store.experiment.value, store.catalog);
+    say(parts.ramp.firstChild, high);
+    say(parts.ramp.lastChild, low);
+    if (store.running.value && parts.canvas.dataset.said) return;
+    parts.canvas.dataset.said = "yes";
+    parts.canvas.setAttribute("aria-label", labelOf(scene, /** @type {any} */ (plane), store.experiment.value));
+  }
+
+  const tests = () => Boolean(store.view.value.showTest);
   parts.canvas.addEventListener("click", (/** @type {MouseEvent} */ event) => {
     const data = store.data.value;
-    if (data) store.pick(nearest(data, event.offsetX / parts.canvas.clientWidth, event.offsetY / parts.canvas.clientHeight));
+    if (data?.domain) store.pick(nearest(data, tests(), event.offsetX / parts.canvas.clientWidth, event.offsetY / parts.canvas.clientHeight));
   });
   parts.canvas.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
@@ -32,16 +67,17 @@ export function mountMap(element, store) {
     if (!step || !data) return;
     event.preventDefault();
     const samples = data.x.shape[1]; // the held-out ones follow them
-    const all = samples + data.x_test.shape[1];
+    const all = samples + (tests() ? data.x_test.shape[1] : 0);
     const { sample, held } = store.picked.value;
     const next = ((held ? samples + sample : sample) + step + all) % all;
     store.pick(next < samples ? { sample: next, held: false } : { sample: next - samples, held: true });
   });
 
   const ends = [
+    neuron.end,
     effect(() => {
-      void [store.state.value, store.data.value, store.picked.value, store.theme.value, store.running.value];
-      void [store.python.value, store.experiment.value, store.projector.value];
+      void [store.state.value, store.data.value, store.picked.value, store.theme.value, store.running.value, store.view.value];
+      void [store.python.value, store.experiment.value, store.projector.value, neuron.value];
       redraw();
     }),
     fitCanvas(parts.canvas, redraw),
@@ -52,108 +88,59 @@ export function mountMap(element, store) {
   };
 }
 
-function render(/** @type {HTMLElement} */ element) {
+/** @param {HTMLElement} element @param {any[]} axes @param {HTMLElement} toggles */
+function render(element, [across, up], toggles) {
   const canvas = h("canvas", { class: "map-canvas", role: "img", tabindex: "0", title: "Click to pick the nearest sample; arrow keys go from sample to sample." });
-  const [low1, name1, high1, low2, name2, high2] = Array.from({ length: 6 }, () => h("span"));
   const legend = h("ul", { class: "legend", "aria-label": "Legend" });
   const colours = h("span", { class: "ramp-colours" });
-  const ramp = h("div", { class: "ramp", title: "The colours of ŷ." }, h("span"), colours, h("span"));
+  const ramp = h("div", { class: "ramp", title: "What the colours mean." }, h("span"), colours, h("span"));
   const waiting = h("p", { class: "map-waiting" });
+  const note = h("p", { class: "map-note" });
   const root = h("div", { class: "map" },
-    h("div", { class: "map-up", "aria-hidden": "true" }, high2, name2, low2),
+    h("div", { class: "map-up" }, up.high, h("div", { class: "map-up-name" }, up.name, up.menu), up.low),
     canvas,
     h("div", { class: "map-side" }, legend, ramp),
-    h("div", { class: "map-across", "aria-hidden": "true" }, low1, name1, high1),
-    waiting);
+    h("div", { class: "map-across" }, across.low, across.name, across.menu, across.high),
+    toggles, note, waiting);
   fill(element, root);
-  return { root, canvas, low1, name1, high1, low2, name2, high2, legend, ramp, colours, waiting };
+  return { root, canvas, legend, ramp, colours, waiting, note };
 }
 
-/** The catalog's small picture of these data: shown until Python sends the real ones. */
-function pictureOf(/** @type {any} */ store) {
-  const known = store.catalog.datasets.find((/** @type {any} */ one) => one.name === store.experiment.value.data.name);
-  return { kind: known?.kind, points: known?.picture?.points ?? [] };
-}
-
-function paint(/** @type {HTMLCanvasElement} */ canvas, /** @type {any} */ scene, /** @type {any} */ picture) {
+/** @param {HTMLCanvasElement} canvas @param {import("./map/scene.js").Scene|null} scene @param {any} known */
+function paint(canvas, scene, known) {
   const context = canvas.getContext("2d");
   if (!context) return;
   const size = canvas.clientWidth;
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   context.setTransform(canvas.width / size, 0, 0, canvas.height / size, 0, 0);
-  context.fillStyle = css("middle");
-  context.fillRect(0, 0, size, size);
-  if (!scene) return paintMarks(context, picture.points.map((/** @type {number[]} */ [x, y, value]) => ({ x: x * size, y: y * size, value })), look(picture.kind, picture.points.length, rem));
-  const { data, state, map, picked } = scene;
-  context.imageSmoothingQuality = "high";
-  paintMap(context, map.values, map.shape[1], 0, 0, size);
-  const styles = look(data.kind, data.x.shape[1], rem);
-  const hollow = { ...styles, hollow: true };
-  const own = marks(data, data.x, data.y, state.right, size);
-  const held = marks(data, data.x_test, data.y_test, state.right_test, size);
-  paintMarks(context, own, styles);
-  paintMarks(context, held, hollow);
-  const mark = (picked.held ? held : own)[picked.sample];
-  if (!mark) return;
-  ring(context, mark, styles);
-  paintMarks(context, [mark], picked.held ? hollow : styles);
+  if (scene) paintScene(context, scene, size, rem);
+  else paintPicture(context, known, size, rem);
 }
 
-/** @returns {import("./map/marks.js").Mark[]} */
-function marks(/** @type {any} */ data, /** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ right, /** @type {number} */ size) {
-  const [low, high] = data.domain;
-  const all = x.shape[1];
-  return Array.from({ length: all }, (_, at) => ({
-    x: ((x.values[at] - low) / (high - low)) * size,
-    y: (1 - (x.values[all + at] - low) / (high - low)) * size,
-    value: y.values[at],
-    wrong: right ? right.values[at] === 0 : false,
-  }));
+/** The legend stands beside the map, beside a smaller one, or below it. @param {import("./map/legend.js").Entry[]} entries */
+function placeOf(entries) {
+  const longest = Math.max(0, ...entries.filter(({ hollow, wrong }) => !hollow && !wrong).map(({ text }) => text.length));
+  if (entries.length > BESIDE.entries || longest > BESIDE.most) return "below";
+  return longest > BESIDE.letters ? "wide" : "beside";
 }
 
-/** The sample nearest to a place on the map, of both kinds; across and down are 0…1. */
-function nearest(/** @type {any} */ data, /** @type {number} */ across, /** @type {number} */ down) {
-  let best = { sample: 0, held: false };
-  let least = Infinity;
-  for (const held of [false, true]) {
-    const [x, y] = held ? [data.x_test, data.y_test] : [data.x, data.y];
-    marks(data, x, y, null, 1).forEach((mark, sample) => {
-      const distance = (mark.x - across) ** 2 + (mark.y - down) ** 2;
-      if (distance < least) [best, least] = [{ sample, held }, distance];
-    });
-  }
-  return best;
+/** A signal's value, that outlasts its going away for a moment: nothing flickers. @param {any} source */
+function lingering(source) {
+  const shown = signal(source.peek());
+  let waiting = 0;
+  const end = effect(() => {
+    const next = source.value;
+    clearTimeout(waiting);
+    if (next) shown.value = next;
+    else waiting = window.setTimeout(() => (shown.value = null), GRACE);
+  });
+  return {
+    get value() {
+      return shown.value;
+    },
+    end: () => {
+      end();
+      clearTimeout(waiting);
+    },
+  };
 }
-
-/** Axes, legend and the words for those who do not see the map; the words change at pauses only. */
-function describe(/** @type {any} */ parts, /** @type {any} */ store, /** @type {any} */ scene) {
-  const known = store.catalog.datasets.find((/** @type {any} */ one) => one.name === store.experiment.value.data.name);
-  const inputs = scene?.data.inputs ?? known?.inputs ?? ["", ""];
-  const [low, high] = scene ? scene.data.domain.map(brief) : ["", ""];
-  say(parts.low1, low);
-  say(parts.high1, high);
-  say(parts.low2, low);
-  say(parts.high2, high);
-  say(parts.name1, `${inputs[0]} →`);
-  say(parts.name2, `${inputs[1]} ↑`);
-  say(parts.waiting, scene ? "" : store.python.value.phase === "failed" ? "Python did not start, so there is no map." : "Here, when Python has started: the network’s answer ŷ for every pair of inputs.");
-  parts.ramp.hidden = !scene;
-  parts.colours.style.background = `linear-gradient(${[255, 224, 192, 160, 128, 96, 64, 32, 0].map(tableColour).join()})`;
-  const kind = scene?.data.kind ?? known?.kind;
-  const wrong = Boolean(scene?.state.right?.values.includes(0) || scene?.state.right_test?.values.includes(0));
-  drawLegend(parts.legend, { kind, samples: scene?.data.x.shape[1] ?? 0, tests: Boolean(scene?.data.x_test.shape[1]), wrong, theme: store.theme.value });
-  if (!scene || (store.running.value && parts.canvas.hasAttribute("aria-label"))) {
-    if (!scene) parts.canvas.setAttribute("aria-label", "Map of the output: not there yet.");
-    return;
-  }
-  const { data, state } = scene;
-  const { layers } = store.experiment.value;
-  const range = store.catalog.activations.find((/** @type {any} */ one) => one.name === layers[layers.length - 1].activation)?.range;
-  say(parts.ramp.firstChild, range ? `ŷ ${brief(range[1])}` : "ŷ > 0");
-  say(parts.ramp.lastChild, range ? `ŷ ${brief(range[0])}` : "ŷ < 0");
-  const all = data.x.shape[1];
-  const tests = data.x_test.shape[1];
-  const right = state.right_count === null ? "" : `, ${count(state.right_count)} of them read right`;
-  parts.canvas.setAttribute("aria-label", `Map of the output over ${data.inputs.join(" and ")} from ${low} to ${high}, with ${count(all)} samples${right}${tests ? `, and ${count(tests)} held out` : ""}. Picked: ${sampleName(scene.picked)}.`);
-}
-

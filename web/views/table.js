@@ -8,7 +8,7 @@ import { columnsOf, makeRow } from "./table/columns.js";
 import { samplesOf } from "./table/samples.js";
 
 /** @typedef {import("./table/columns.js").Row} Row */
-/** @typedef {import("./table/columns.js").Table} Table */
+/** @typedef {import("./table/cells.js").Table} Table */
 /** @typedef {import("./table/columns.js").Columns} Columns */
 
 const FEW = 8; // up to so many samples all are shown and nothing scrolls
@@ -17,7 +17,7 @@ const PAUSE = 100; // milliseconds between two drawings while training
 /** @param {HTMLElement} element @param {any} store */
 export function mountTable(element, store) {
   const parts = render(element);
-  const view = { held: false, wrongOnly: false };
+  const view = { held: false, wrongOnly: false, all: false };
   /** @type {Row[]} */
   let rows = [];
   /** @type {Columns|null} */
@@ -43,16 +43,19 @@ export function mountTable(element, store) {
     const list = samplesOf(data, store.state.peek(), view.held);
     element.classList.toggle("empty", !list);
     if (!list) return;
-    if (columns?.data !== data) {
-      columns = columnsOf(data);
+    if (columns?.data !== data || columns?.all !== view.all) {
+      columns = columnsOf(data, view.all);
       element.dataset.kind = columns.kind;
-      fill(parts.heads, ...columns.heads.map(({ sign, name, tip, class: kind }) =>
-        h("th", { scope: "col", title: tip, class: kind }, sign, h("span", { class: "unseen", text: ` ${name}` }))));
+      element.classList.toggle("wide", columns.wide);
+      fill(parts.heads, ...columns.columns.map(({ sign, name, tip, class: kind, width }) =>
+        h("th", { scope: "col", title: tip, class: kind, style: width ? { minWidth: `${width}ch` } : null }, sign && h("span", { class: "sign", text: sign }), h("span", { class: "unseen", text: ` ${name}` }))));
       fill(parts.body);
       rows = [];
     }
     drawTools(parts, data, store.state.peek(), view, list.count);
-    drawRows({ ...list, most: data.kind === "classes" ? 1 : largest(data.y.values) });
+    parts.columns.hidden = !columns.wide || data.columns.length <= 2;
+    say(parts.columns, view.all ? "Show two columns" : `Show all ${count(data.columns.length)} columns`);
+    drawRows(list);
   }
 
   /** Only the rows in view exist; the space above and below them stands for the rest. @param {Table} table */
@@ -83,7 +86,7 @@ export function mountTable(element, store) {
       row.line.dataset.sample = String(i);
       row.line.setAttribute("aria-selected", String(i === picked));
       row.line.tabIndex = i === picked || (at === 0 && !visible(picked, shown, first, many)) ? 0 : -1;
-      /** @type {Columns} */ (columns).write(row, table, i);
+      /** @type {Columns} */ (columns).columns.forEach((column, place) => column.write(row.cells[place], table, i));
     }
     // the lines have moved on to other samples: the focus stays with the sample, not with the line
     if (focused && body.contains(focused) && focused.dataset.sample !== sample) lineOf(sample)?.focus({ preventScroll: true });
@@ -112,6 +115,7 @@ export function mountTable(element, store) {
   parts.training.addEventListener("click", () => { view.held = false; toTop(); });
   parts.held.addEventListener("click", () => { view.held = true; toTop(); });
   parts.wrong.addEventListener("click", () => { view.wrongOnly = !view.wrongOnly; toTop(); });
+  parts.columns.addEventListener("click", () => { view.all = !view.all; parts.scroller.scrollLeft = 0; frame(); });
   function toTop() {
     parts.scroller.scrollTop = 0;
     frame();
@@ -186,10 +190,11 @@ function render(element) {
   const body = h("tbody", {});
   const below = h("tbody", { class: "space", "aria-hidden": "true", hidden: true });
   const table = h("table", { role: "grid", "aria-label": "Predictions, sample by sample" }, h("thead", {}, heads), above, body, below);
+  const columns = h("button", { type: "button", class: "toggle columns", title: "The columns of the data: those on the map, or all of them.", hidden: true });
   const none = h("p", { class: "none", text: "None of these samples is wrong.", hidden: true });
   const scroller = h("div", { class: "rows" }, table, none);
-  fill(element, tools, scroller, h("p", { class: "nothing", text: "Each sample will stand here, with the output that was wanted and the one that came." }));
-  return { training, held, wrong: wrongOnly, tools, heads, above, body, below, table, none, scroller };
+  fill(element, tools, scroller, columns, h("p", { class: "nothing", text: "Each sample will stand here, with the output that was wanted and the one that came." }));
+  return { training, held, wrong: wrongOnly, columns, tools, heads, above, body, below, table, none, scroller };
 }
 
 /** @param {any} parts @param {any} data @param {any} state @param {{held: boolean, wrongOnly: boolean}} view @param {number} shown */
@@ -207,13 +212,6 @@ function drawTools(parts, data, state, view, shown) {
   parts.wrong.setAttribute("aria-pressed", String(view.wrongOnly));
   const right = view.held ? state.right_test_count : state.right_count;
   say(parts.wrong, right === null ? "wrong only" : `wrong ${count(shown - right)}`);
-}
-
-/** @param {ArrayLike<number>} values */
-function largest(values) {
-  let most = 1e-9;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
-  return most;
 }
 
 /** @param {{values: ArrayLike<number>}} right */

@@ -1,15 +1,15 @@
 // The two lists of samples, those learnt from and those held out, with what the network makes of each.
 import { count } from "../format.js";
 
-/** @typedef {{count: number, x: any, y: any, wanted: any, outputs: any, read: any, right: any}} Samples */
+/** @typedef {{count: number, x: any, shown: any, y: any, wanted: any, outputs: any, read: any, right: any}} Samples x: as the network gets them; shown: their columns as people know them */
 /** @typedef {Samples & {sample: number, held: boolean}} Picked one of the lists and a place in it */
 
 /** The samples of one list with their predictions; null while these do not fit together. @param {any} data @param {any} state @param {boolean} held @returns {Samples|null} */
 export function samplesOf(data, state, held) {
   if (!data || !state) return null;
   const list = held
-    ? { x: data.x_test, y: data.y_test, wanted: data.wanted_test, outputs: state.outputs_test, read: state.read_test, right: state.right_test }
-    : { x: data.x, y: data.y, wanted: data.wanted, outputs: state.outputs, read: state.read, right: state.right };
+    ? { x: data.x_test, shown: data.shown_test ?? data.x_test, y: data.y_test, wanted: data.wanted_test, outputs: state.outputs_test, read: state.read_test, right: state.right_test }
+    : { x: data.x, shown: data.shown ?? data.x, y: data.y, wanted: data.wanted, outputs: state.outputs, read: state.read, right: state.right };
   const many = list.x.shape[1];
   if (list.outputs.shape[1] !== many || list.outputs.shape[0] !== data.outputs.length) return null;
   return { ...list, count: many, right: data.kind === "classes" ? list.right : null };
