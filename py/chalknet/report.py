@@ -61,9 +61,8 @@ def by_class(confusion):
 def worst(loss, wrong, held):
     """The wrong samples with the largest loss first."""
     order = np.argsort(-loss, kind="stable")
-    return [
-        {"sample": int(i), "held": held, "loss": float(loss[i])} for i in order[wrong[order]][:WORST]
-    ]
+    largest = order[wrong[order]][:WORST]
+    return [{"sample": int(i), "held": held, "loss": float(loss[i])} for i in largest]
 
 
 def rmse(y, outputs):

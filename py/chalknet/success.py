@@ -13,20 +13,18 @@ R2 = 0.9
 FALLING = 0.03  # still getting better: this part of the cost went in the last 20th of the epochs
 ALIKE = 0.1  # samples look alike if no hidden neuron parts them by this part of what it can give
 
-# Why a seed failed, as it goes on after "1 of the other 17" or "12 of the other 17"
+# Why a seed failed: said of several, and where it differs of one
 WHY = {
-    "diverged": ("has diverged", "have diverged"),
-    "same": ("has hidden neurons that do all the same", "have hidden neurons that do all the same"),
-    "falling": ("is still getting better", "are still getting better"),
-    "dead": ("has a dead hidden neuron", "have a dead hidden neuron"),
-    "flat": ("has a hidden neuron gone flat", "have a hidden neuron gone flat"),
-    "alike": (
-        "has hidden neurons gone flat between two samples that should differ",
-        "have hidden neurons gone flat between two samples that should differ",
-    ),
-    "twins": ("has two hidden neurons that do the same", "have two hidden neurons that do the same"),
-    "stuck": ("is stuck", "are stuck"),
+    "diverged": "have diverged",
+    "same": "have hidden neurons that do all the same",
+    "falling": "are still getting better",
+    "dead": "have a dead hidden neuron",
+    "flat": "have a hidden neuron gone flat",
+    "alike": "have hidden neurons gone flat between two samples that should differ",
+    "twins": "have two hidden neurons that do the same",
+    "stuck": "are stuck",
 }
+ONE = {"have": "has", "are": "is"}
 
 
 class Goal:
@@ -44,8 +42,9 @@ class Goal:
             self.reached = f"get all {count} right"
             self.rule = f"A seed succeeds if all {count} training samples are right."
         else:
-            self.reached = f"get at least {SHARE:.0%} right"
-            self.rule = f"A seed succeeds if at least {SHARE:.0%} of its training samples are right."
+            most = f"at least {SHARE:.0%}"
+            self.reached = f"get {most} right"
+            self.rule = f"A seed succeeds if {most} of its training samples are right."
 
     def right(self, y, outputs):
         """How many samples are right; None where the wanted is a number."""
@@ -72,7 +71,7 @@ def why(layers, samples, costs, diverged):
     for index, layer in enumerate(hidden):
         if all_the_same(layer):
             return "same", (
-                f"The {len(layer.b)} neurons of its {name_of(index, len(layers))} do all the same: "
+                f"The {len(layer.b)} neurons of {name_of(index, len(layers))} do all the same: "
                 "they began the same, so they get the same gradients for ever."
             )
     if falling(costs):
@@ -92,7 +91,7 @@ def why(layers, samples, costs, diverged):
         pair = twins(layer.A)
         if pair:
             return "twins", (
-                f"Neurons {pair[0] + 1} and {pair[1] + 1} of its {name_of(index, len(layers))} do "
+                f"Neurons {pair[0] + 1} and {pair[1] + 1} of {name_of(index, len(layers))} do "
                 "the same work, so there is one too few."
             )
     if not hidden:
@@ -113,7 +112,7 @@ def falling(costs):
 
 def one_that_is(flag, found, layer, name):
     which = [i for i, one in enumerate(found) if one == flag]
-    who = f"Neuron{'s' * (len(which) > 1)} {listed([str(i + 1) for i in which])} of its {name}"
+    who = f"Neuron{'s' * (len(which) > 1)} {listed([str(i + 1) for i in which])} of {name}"
     if flag == "dead":
         return f"{who} {are(which)} dead: no gradient comes through for any sample."
     if flag == "saturated":
@@ -166,14 +165,16 @@ def summary(goal, count, kinds):
     if not failed:
         return f"All {count} seeds {goal.reached}." if count > 1 else f"The seed {goal.reached}."
     often = sorted(set(kinds), key=lambda which: (-kinds.count(which), list(WHY).index(which)))
-    parts = []
-    for which in often:
-        n = kinds.count(which)
-        one, many = WHY[which]
-        parts.append(f"{n} {one if n == 1 else many}")
+    told = [said(which, kinds.count(which)) for which in often]
     if failed == 1:
-        return f"{head}; the other one {WHY[kinds[0]][0]}."
+        return f"{head}; the other one {told[0].removeprefix('1 ')}."
     if len(often) == 1:
-        return f"{head}; the other {failed} {WHY[kinds[0]][1]}."
-    parts[0] = parts[0].replace(" ", f" of the other {failed} ", 1)
-    return f"{head}; {listed(parts)}."
+        return f"{head}; the other {told[0]}."
+    told[0] = told[0].replace(" ", f" of the other {failed} ", 1)
+    return f"{head}; {listed(told)}."
+
+
+def said(which, count):
+    """"1 is stuck", "12 are stuck"."""
+    verb, rest = WHY[which].split(" ", 1)
+    return f"{count} {ONE[verb] if count == 1 else verb} {rest}"

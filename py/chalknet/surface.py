@@ -54,7 +54,7 @@ def flat(network):
 
 
 def path(lab, now):
-    """(moments, weights) and the epoch of each: with the present one, unless it lies in the past."""
+    """(moments, weights) and the epoch of each, the present one too unless it is in the past."""
     walked, epochs = lab.history.weights()
     if lab.history.whole is not None:
         return walked, epochs
@@ -94,7 +94,7 @@ def place(layers, which):
 
 def title(lab, which):
     layers, layer, input = lab.network.layers, which["layer"], which["input"]
-    neuron = f"neuron {which['neuron'] + 1} of the {name_of(layer, len(layers))}"
+    neuron = f"neuron {which['neuron'] + 1} of {name_of(layer, len(layers))}"
     if input is None:
         return f"bias of {neuron}"
     source = f"neuron {input + 1}" if layer else lab.samples.inputs.titles[input]
@@ -129,7 +129,7 @@ def frame(at, start):
     everything = np.concatenate([at, start[None]])
     low, high = np.min(everything, axis=0), np.max(everything, axis=0)
     # a path that hardly moves along one of them shall not be all there is to see
-    reach = np.maximum((0.5 + MARGIN) * (high - low), max(1, 0.25 * np.max(high - low)))
+    reach = np.maximum((0.5 + MARGIN) * (high - low), max(0.5, 0.25 * np.max(high - low)))
     return (low + high) / 2 - reach, (low + high) / 2 + reach
 
 

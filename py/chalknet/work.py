@@ -49,7 +49,7 @@ def neurons_at_work(lab):
         name = name_of(index, len(layers))
         if layer is not layers[-1] and all_the_same(layer):
             sentences.append(
-                f"The {len(layer.b)} neurons of the {name} do all the same. With the same weights "
+                f"The {len(layer.b)} neurons of {name} do all the same. With the same weights "
                 "they get the same gradients, so they stay the same for ever. Random first weights "
                 "tell them apart."
             )
@@ -126,11 +126,11 @@ def in_words(neurons, name):
         if not which:
             continue
         if len(neurons) == 1:
-            who = f"The neuron of the {name} is"
+            who = f"The neuron of {name} is"
         elif len(which) == len(neurons):
-            who = f"All {len(neurons)} neurons of the {name} are"
+            who = f"All {len(neurons)} neurons of {name} are"
         else:
-            who = f"Neuron{'s' * (len(which) > 1)} {listed(which)} of the {name} "
+            who = f"Neuron{'s' * (len(which) > 1)} {listed(which)} of {name} "
             who += "are" if len(which) > 1 else "is"
         told.append(f"{who} {flag}. {meaning}")
     return told
@@ -144,10 +144,10 @@ def listed(words, most=8):
 
 
 def name_of(index, layers):
-    """As on the page: "hidden layer 2", "output layer"."""
+    """Which layer, as the page calls it."""
     if index == layers - 1:
-        return "output layer"
-    return "hidden layer" if layers == 2 else f"hidden layer {index + 1}"
+        return "the output layer"
+    return "the hidden layer" if layers == 2 else f"hidden layer {index + 1}"
 
 
 def reach(gradients):
@@ -158,20 +158,20 @@ def reach(gradients):
         sentence, name = None, name_of(index, len(gradients))
         if not np.isfinite(gradient):
             sentence = (
-                f"The gradient at the {name} is no longer a number: it has exploded. A smaller "
+                f"The gradient at {name} is no longer a number: it has exploded. A smaller "
                 "learning rate, scaled inputs or smaller first weights can help."
             )
         elif last > 0 and gradient == 0:
-            sentence = f"No gradient at all reaches the {name}, so it learns nothing."
+            sentence = f"No gradient at all reaches {name}, so it learns nothing."
         elif last > FADED * gradient:
             sentence = (
-                f"The gradient fades on its way back: at the {name} it is "
+                f"The gradient fades on its way back: at {name} it is "
                 f"{rounded(last / gradient)} times smaller than at the output layer, so that layer "
                 "hardly learns. Fewer layers, relu or xavier first weights can help."
             )
         elif gradient > FADED * last > 0:
             sentence = (
-                f"The gradient swells on its way back: at the {name} it is "
+                f"The gradient swells on its way back: at {name} it is "
                 f"{rounded(gradient / last)} times larger than at the output layer, so one step "
                 "can throw that layer far off. Smaller first weights or scaled inputs can help."
             )
