@@ -2,7 +2,7 @@
 
 /** @param {any} store @param {import("./turn.js").Turns} turns */
 export function createAnswers(store, turns) {
-  return { ask, setWeight, setAxes, setView, report, readTable, openFile, exportAs, saveCosts };
+  return { ask, setWeight, setAxes, setView, report, readTable, tryTable, openFile, exportAs, saveCosts };
 
   /** A question in its turn; training goes on afterwards. Nothing comes where the code failed. @param {string} name @param {any} [args] @param {Uint8Array} [numbers] @returns {Promise<any>} */
   function ask(name, args, numbers) {
@@ -39,11 +39,17 @@ export function createAnswers(store, turns) {
     return ask("read_table", {}, bytes);
   }
 
+  /** What would come of a choice: {notes, problem}, the problem a sentence or null. @param {Uint8Array} bytes @param {{wanted: string, features: string[]|"all", missing: string}} chosen @returns {Promise<any>} */
+  function tryTable(bytes, chosen) {
+    return ask("try_table", chosen, bytes);
+  }
+
   /** A file that was saved here: an experiment, or a trained network. @param {Uint8Array} bytes */
   async function openFile(bytes) {
     if (!turns.ready) return store.notice("info", "Python is still starting: open the file when it is ready.");
     store.pause();
     await turns.take(async () => {
+      await store.keepPlace();
       const answer = await turns.ask("open_file", {}, bytes);
       if (!answer) return;
       if (answer.problem) return store.notice("problem", answer.problem);

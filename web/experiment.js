@@ -4,6 +4,8 @@
 import { batch, signal } from "@preact/signals-core";
 import { createAnswers } from "./ask.js";
 import { createEdits } from "./edits.js";
+import { createRuns } from "./runs.js";
+import { createTime } from "./time.js";
 import { createTraining } from "./training.js";
 import { createTurns } from "./turn.js";
 import { createSettings } from "./settings.js";
@@ -64,7 +66,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     tableIsKept: false, // does the browser keep the table of one's own?
   };
   const turns = createTurns(store);
-  Object.assign(store, createSettings(store), createTraining(store, turns), createEdits(store, turns), createAnswers(store, turns));
+  Object.assign(store, createSettings(store), createTraining(store, turns), createEdits(store, turns), createAnswers(store, turns), createTime(store, turns), createRuns(store, turns));
 
   let wanted = /** @type {any} */ (initial); // what was asked for last, perhaps not yet answered
   let openings = 0;
@@ -102,6 +104,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     const mine = ++openings;
     await turns.take(async () => {
       if (mine !== openings) return; // a newer one waits already
+      await store.keepPlace();
       const answer = await turns.ask("open", { experiment: raw });
       if (!answer) {
         if (mine === openings) wanted = store.experiment.value; // what was refused is not asked for again
@@ -149,6 +152,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
 
   /** A new network: nothing of the old one is left on the page. @param {any} answer */
   function begin(answer) {
+    store.endRun();
     const sameData = store.data.value?.name === answer.data.name;
     store.data.value = answer.data;
     store.costs.value = { train: [], test: [] };

@@ -155,6 +155,7 @@ export function createTraining(store, turns) {
     pause();
     if (!turns.ready) return;
     turns.take(async () => {
+      await store.keepPlace();
       const answer = await turns.ask("reset");
       if (!answer) return;
       batch(() => {

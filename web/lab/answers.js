@@ -57,9 +57,10 @@ const ANSWERS = /** @type {Record<string, any>} */ ({
   neurons_at_work: { layers: ["object"], neurons: ["list"], sentences: ["text"] },
   report: { classes: "list null", confusion: "array null", confusion_test: "array null", accuracy: "array list null", accuracy_test: "array list null", worst: ["object"] },
   read_table: { text: "text", rows: "number", columns: [{ name: "text", kind: "text" }], notes: ["text"] },
+  try_table: { notes: ["text"], problem: "text null" },
   open_file: OPENED, export: { name: "text", mime: "text", data: "array" },
   seeds_begin: SEEDS, seeds_more: SEEDS,
-  surface: { colours: "array", low: "number", high: "number", x: "object", y: "object", path: "array", now: "array" },
+  surface: { colours: "array", low: "number null", high: "number null", x: "object", y: "object", path: "array", epochs: "array", now: "array" },
 });
 
 const KINDS = /** @type {Record<string, (value: any) => boolean>} */ ({

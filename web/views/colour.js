@@ -158,3 +158,39 @@ export function paintInk(context, values, n, x, y, size, { offset = 0, stride = 
   }
   context.globalAlpha = 1;
 }
+
+const BANDS = 16; // so many colours of the scale: where one meets the next there is a line of one height
+let scaleOf = ""; // the theme it is of
+let scale = new Uint32Array(256);
+
+/** 256 colours from light (low) to dark (high), in bands. Made anew when the theme changes. */
+function scaleColours() {
+  const now = document.documentElement.dataset.theme ?? "";
+  if (now === scaleOf) return scale;
+  scaleOf = now;
+  const [light, dark] = (now === "dark" ? ["ink", "paper"] : ["panel", "ink"]).map((name) => channels(css(name)));
+  const bytes = new Uint8ClampedArray(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    const share = 0.06 + (0.82 * Math.floor((i * BANDS) / 256)) / (BANDS - 1);
+    for (let c = 0; c < 3; c++) bytes[i * 4 + c] = light[c] + (dark[c] - light[c]) * share;
+    bytes[i * 4 + 3] = 255;
+  }
+  scale = new Uint32Array(bytes.buffer);
+  return scale;
+}
+
+/** A square map as paintMap does it, by the scale from light to dark. @param {CanvasRenderingContext2D} context @param {ArrayLike<number>} values @param {number} r @param {number} x @param {number} y @param {number} size */
+export function paintScale(context, values, r, x, y, size) {
+  const sheet = sheetOf(r);
+  const words = scaleColours();
+  for (let i = 0; i < r * r; i++) sheet.words[i] = words[values[i]];
+  sheet.canvas.getContext("2d")?.putImageData(sheet.image, 0, 0);
+  context.imageSmoothingEnabled = true;
+  context.drawImage(sheet.canvas, x, y, size, size);
+}
+
+/** The scale's colour for one index, as CSS. @param {number} index 0…255 */
+export function scaleColour(index) {
+  const word = scaleColours()[Math.max(0, Math.min(255, Math.round(index)))];
+  return `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
+}

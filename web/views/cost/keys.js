@@ -1,0 +1,42 @@
+// Which line is which, each with its own dash; and at the pointer, its cost there.
+
+import { fill, h, say, svg } from "../dom.js";
+import { significant } from "../format.js";
+
+const MOST = 6; // kept runs named here: the list of runs names them all
+
+/** A short piece of a line as it is drawn. @param {{stroke: string, width: number, dash: number[]}} line */
+export function sampleOf({ stroke, width, dash }) {
+  return svg("svg", { class: "sample", viewBox: "0 0 26 6", width: 26, height: 6, "aria-hidden": "true" },
+    svg("line", { x1: 0, y1: 3, x2: 26, y2: 3, "stroke-width": width, "stroke-dasharray": dash.join(" ") || null, style: { stroke: `var(--${stroke})` } }));
+}
+
+/** @param {HTMLElement} element */
+export function mountKeys(element) {
+  let shown = "";
+  /** @type {Map<string, HTMLElement>} */
+  const costs = new Map();
+  return { show };
+
+  /** @param {import("./lines.js").Line[]} lines @param {number|null} at the epoch pointed at */
+  function show(lines, at) {
+    const named = lines.filter((line) => line.name && (line.costs.length || line.key === "train"));
+    const kept = named.filter(({ key }) => key.startsWith("run "));
+    const left = kept.slice(0, -MOST); // the latest are named
+    const drawn = [...named.filter((line) => !kept.includes(line)).reverse(), ...kept.filter((line) => !left.includes(line)).reverse()];
+    const now = JSON.stringify([drawn.map(({ key, stroke }) => [key, stroke]), left.length]);
+    if (now !== shown) {
+      shown = now;
+      costs.clear();
+      fill(element, ...drawn.map(key), ...(left.length ? [h("span", { class: "more", text: `+ ${left.length} more`, title: "The list of runs names them all." })] : []));
+    }
+    for (const { key, costs: values } of drawn) say(/** @type {HTMLElement} */ (costs.get(key)), at !== null && at < values.length ? significant(values[at]) : "");
+  }
+
+  /** @param {import("./lines.js").Line} line */
+  function key(line) {
+    const cost = h("b", {});
+    costs.set(line.key, cost);
+    return h("span", { class: "key", "data-line": line.key }, sampleOf(line), line.name, " ", cost);
+  }
+}

@@ -1,0 +1,50 @@
+// What the chart draws: the present run in ink, what lies ahead of a moment gone back to faintly, kept runs grey and dashed.
+
+import { sameData } from "../../differences.js";
+
+/**
+ * @typedef {{key: string, name: string, costs: number[], from: number, stroke: string, width: number, dash: number[], alpha: number}} Line
+ *   from: drawn from this epoch on; stroke: the name of a colour
+ */
+
+const AHEAD = 0.35; // how much of the ink what lies ahead has
+const HELD = [5, 4];
+
+/** One kind of dashes for each kept run. */
+const DASHES = [
+  [6, 4], [2, 3], [12, 4], [8, 3, 2, 3], [3, 6], [16, 3], [10, 3, 2, 3, 2, 3], [5, 2], [2, 2, 2, 6], [16, 4, 4, 4], [1, 5], [6, 2, 6, 8],
+];
+
+/** @param {number} index */
+export function dashOf(index) {
+  return DASHES[index % DASHES.length];
+}
+
+/** The kept runs that can be compared with the present one, and are not hidden. @param {any} store @returns {import("../../runs.js").Kept[]} */
+export function drawnRuns(store) {
+  return store.runs.value.filter((/** @type {any} */ run) => !run.hidden && comparable(run, store));
+}
+
+/** The same data and the same loss: then one chart tells something about both. @param {any} run @param {any} store */
+export function comparable(run, store) {
+  const now = store.experiment.value;
+  return sameData(run.experiment, now) && run.experiment.loss === now.loss;
+}
+
+/** From the back to the front. @param {any} store @returns {Line[]} */
+export function linesOf(store) {
+  const { train, test } = store.costs.value;
+  const ahead = store.past.value?.costs ?? { train: [], test: [] };
+  const usual = { from: 0, alpha: 1 };
+  const held = { stroke: "positive", width: 1.6, dash: HELD };
+  const kept = drawnRuns(store).map((run) => ({
+    ...usual, key: `run ${run.id}`, name: run.name, costs: run.costs.train, width: 1.5, dash: dashOf(run.dash), stroke: store.lit.value === run.id ? "ink" : "muted",
+  }));
+  return [
+    ...kept,
+    { ...held, key: "test ahead", name: "", costs: ahead.test, from: Math.max(0, test.length - 1), alpha: AHEAD },
+    { key: "train ahead", name: "", costs: ahead.train, from: Math.max(0, train.length - 1), stroke: "ink", width: 2, dash: [], alpha: AHEAD },
+    { ...usual, ...held, key: "test", name: "held out", costs: test },
+    { ...usual, key: "train", name: "training", costs: train, stroke: "ink", width: 2, dash: [] },
+  ];
+}
