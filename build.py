@@ -4,6 +4,7 @@
 python3 build.py         make dist/site/ (for any static host) and dist/chalknet.html (one file)
 python3 build.py serve   build, serve dist/site/ on this machine, open the page
 python3 build.py test    set up all that the tests need, then run every check and test
+python3 build.py bench   build, then measure in a real browser what the README claims of speed
 """
 
 import argparse
@@ -516,6 +517,16 @@ def test_python():
     return python
 
 
+# ------------------------------------------------------------------------------------------ bench
+
+
+def bench(arguments):
+    """Build, then measure in a real browser; the numbers go to dist/bench.json."""
+    python = test_python()
+    build()
+    return subprocess.call([python, "tests/bench/bench.py", *arguments], cwd=ROOT)
+
+
 # ------------------------------------------------------------------------------------------- main
 
 
@@ -525,20 +536,23 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    words = parser.add_subparsers(dest="word", metavar="build | serve | test")
+    words = parser.add_subparsers(dest="word", metavar="build | serve | test | bench")
     words.add_parser("build", help="make dist/ (also without a word)")
     server_word = words.add_parser("serve", help="build, serve, open the page")
     server_word.add_argument("--port", type=int, default=8000, help="8000, or a free one if taken")
     server_word.add_argument("--no-open", action="store_true", help="do not open a browser")
     words.add_parser("test", help="run every check and test; more arguments go to pytest")
+    words.add_parser("bench", help="measure in a browser; names of workloads measure only these")
     choice, rest = parser.parse_known_args()
-    if rest and choice.word != "test":
+    if rest and choice.word not in ("test", "bench"):
         parser.error(f"unknown: {' '.join(rest)}")
     try:
         if choice.word == "serve":
             serve(choice.port, not choice.no_open)
         elif choice.word == "test":
             return test(rest)
+        elif choice.word == "bench":
+            return bench(rest)
         else:
             build()
     except Trouble as trouble:
