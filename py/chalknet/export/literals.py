@@ -44,7 +44,7 @@ def text(value):
 
 def packed(array):
     """float64 numbers, compressed, as lines of base64: for what nobody would read anyway."""
-    data = zlib.compress(np.ascontiguousarray(array, dtype="<f8").tobytes(), 9)
+    data = zlib.compress(np.ascontiguousarray(array, dtype="<f8").tobytes(), 6)
     return "\n".join(textwrap.wrap(base64.b64encode(data).decode(), WIDTH))
 
 

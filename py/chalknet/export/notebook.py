@@ -10,7 +10,7 @@ import json
 import numpy as np
 
 from chalknet.export import retold
-from chalknet.export.told import ExportError
+from chalknet.export.told import stranded
 
 TRIED = 2  # epochs: the second one has seen the updates of the first
 
@@ -20,7 +20,7 @@ def notebook(told):
     if again is None and not same_costs(told):
         again = "The code that ran on the page does more than the code that is told here."
     cells = retold.cells(told, why_not=again)
-    told.compare(predictor(cells), "activation(W . A1 + b) of every layer")
+    told.compare(predictor(cells), "layers one after another")
     return written(cells)
 
 
@@ -46,10 +46,7 @@ def run(cells, until=None, leave_out=()):
             try:
                 exec(compile(text, f"cell {name}", "exec"), names)
             except Exception as error:
-                raise ExportError(
-                    f"The notebook would not run with the code as it is now: {error}. Only what "
-                    "is written with def or class, and what it uses, can be taken along."
-                ) from error
+                raise stranded(error) from error
         if name == until:
             break
     return names

@@ -81,4 +81,4 @@ def plainly(told):
             A = act(np.dot(W, A) + b)
         return told.target.back(A)
 
-    told.compare(predict, "activation(W . A1 + b) of every layer")
+    told.compare(predict)

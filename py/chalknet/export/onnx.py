@@ -89,7 +89,7 @@ def onnx(told):
                 "notebook carry its code along: export one of these."
             )
     graph = network(told)
-    told.compare(lambda columns: run(graph, columns.T).T, "the activations of the same names")
+    told.compare(lambda columns: run(graph, columns.T).T, "the activations of these names")
     return model(graph, told)
 
 

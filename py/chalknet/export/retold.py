@@ -30,7 +30,7 @@ def cells(told, why_not=None, epochs=None):
     epochs = told.epoch if epochs is None else epochs
     begun = [weights(told)] if why_not else []
     told_again = [] if why_not else [exactly(), weights(told), ("code", "page", COMPARE)]
-    return [
+    told_so = [
         words("title", title(told, why_not)),
         words("about-functions", ABOUT_FUNCTIONS),
         ("code", "functions", functions(source, tables)),
@@ -53,6 +53,8 @@ def cells(told, why_not=None, epochs=None):
         ("code", "same", same(told)),
         *told_again,
     ]
+    empty = {f"about-{name}" for kind, name, text in told_so if kind == "code" and not text}
+    return [cell for cell in told_so if cell[2] and cell[1] not in empty]
 
 
 def words(name, text):
@@ -87,7 +89,7 @@ def gathered(told, training):
         "ACTIVATIONS": {name: ACTIVATIONS[name] for name in told.activations},
         "LOSSES": {loss: LOSSES[loss]},
         "INITS": pick(INITS, told.settings["init"]),
-        "OPTIMIZERS": pick(OPTIMIZERS, training["optimizer"]),
+        "OPTIMIZERS": pick(OPTIMIZERS, training["optimizer"]) if has_optimizer(told) else {},
         "SCHEDULES": {} if is_steady(training) else pick(SCHEDULES, training["schedule"]),
         "REGULARIZATIONS": pick(REGULARIZATIONS, "none", training["regularization"]),
     }
@@ -101,6 +103,11 @@ def gathered(told, training):
             if table in source.asked_for:
                 tables[table] = f"{table} = {{" + ", ".join(text) + "}"
     return source, tables
+
+
+def has_optimizer(told):
+    """Or does it go straight down, as in the article?"""
+    return getattr(told.lab.network.layers[0], "optimizer", None) is not None
 
 
 def is_steady(training):
@@ -152,7 +159,7 @@ def data(told):
         then += "\n\n# Held out: the network does not learn from these\n"
         then += array("columns_test", s.shown_test) + "\n" + wanted(told, "_test", s.y_test)
     unpack = UNPACKED if "unpacked(" in then or is_long(told) else ""
-    return joined(unpack, *parts, then)
+    return "\n\n".join(part for part in (unpack, *parts, then) if part)
 
 
 def wanted(told, which, y):
@@ -195,13 +202,12 @@ def network(told, training):
     ]
     text = f"rng = np.random.default_rng({seed})  # the seed of the first weights\n"
     text += "layers = [\n" + "".join(rows) + "]\n"
-    loop = []
-    if training["optimizer"] != "gradient_descent":
-        loop.append(f"    layer.optimizer = {OPTIMIZERS[training['optimizer']].__name__}()\n")
-    if training["regularization"] != "none" and training["regularization_rate"]:
-        loop.append(f'    layer.regularization = "{training["regularization"]}"\n')
-        loop.append(f"    layer.regularization_rate = {training['regularization_rate']!r}\n")
-    return text + ("for layer in layers:\n" + "".join(loop) if loop else "")
+    if not has_optimizer(told):
+        return text
+    kind, rate = training["regularization"], training["regularization_rate"]
+    penalty = f'"{kind}", {rate!r}' if kind != "none" and rate else ""
+    optimizer = OPTIMIZERS[training["optimizer"]].__name__
+    return text + f"for layer in layers:\n    layer.optimizer = {optimizer}({penalty})"
 
 
 def weights(told):

@@ -4,7 +4,7 @@
 from chalknet.export import code
 from chalknet.export.literals import comment, matrix, plain
 from chalknet.export.source import Source
-from chalknet.export.told import ExportError
+from chalknet.export.told import stranded
 
 ALL, SOME = 200, 20  # samples: up to so many are all printed, else so many
 
@@ -25,7 +25,7 @@ def script(told):
         printing(told),
     ]
     text = "\n\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
-    told.compare(loaded(text), "activation(W . A1 + b) of every layer")
+    told.compare(loaded(text))
     return text
 
 
@@ -79,8 +79,5 @@ def loaded(text):
     try:
         exec(compile(text, "script", "exec"), names)
     except Exception as error:
-        raise ExportError(
-            f"The script would not run with the code as it is now: {error}. Only functions that "
-            "are written with def, and what these use, can be taken along."
-        ) from error
+        raise stranded(error) from error
     return names["predict"]

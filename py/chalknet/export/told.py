@@ -47,16 +47,20 @@ class Told:
         """By the running code: columns (columns, samples) -> outputs in their own unit."""
         return self.target.back(self.lab.network.feedforward(self.inputs(columns)))
 
-    def compare(self, predict, what):
+    def compare(self, predict, what="activation(W . A1 + b) of every layer"):
         """Does `predict(columns)` say what the running code says? If not, there is no export."""
         columns = self.shown(MANY)
-        got, wanted = predict(columns), self.predict(columns)
+        wanted = self.predict(columns)
+        try:
+            got = predict(columns)
+        except Exception as error:
+            raise stranded(error) from error
         size = max(1, np.max(np.abs(wanted)))
         if np.shape(got) != wanted.shape or not np.max(np.abs(got - wanted)) <= 1e-9 * size:
             raise ExportError(
-                f"The code that runs now predicts something else than {what}, so that would be "
-                "another network. Put layer.py, network.py and the activations back as they were, "
-                "or export the experiment's code itself."
+                f"The code that runs now computes something else than {what}, so this file would "
+                "be of another network. Undo the edit that does so, or take the notebook: it "
+                "carries layer.py along."
             )
 
     def takes_columns_as_they_are(self):
@@ -75,6 +79,14 @@ class Told:
         """In a few words: what it has learnt, and how well."""
         epochs = f"{self.epoch:,} epoch{'' if self.epoch == 1 else 's'}"
         return f"trained for {epochs}, cost {self.cost:.4g}"
+
+
+def stranded(error):
+    """An ExportError for code of a learner that needs more than what is taken along."""
+    return ExportError(
+        f"Outside of the page this code would not run ({type(error).__name__}: {error}). Only "
+        "what is written with def or class, and what it uses, can be taken along."
+    )
 
 
 def names_of(dataset, column):
