@@ -15,7 +15,7 @@ FOR_THE_LAB = (
 )
 ITS_OWN = (
     *("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise"),
-    *("read_table", "open_file", "seeds_begin", "seeds_more", "export"),
+    *("read_table", "try_table", "open_file", "seeds_begin", "seeds_more", "export"),
 )
 
 
@@ -68,12 +68,17 @@ class Door:
 
     def read_table(self, numbers):
         """A table as bytes -> what was read in it; or, in a sentence, why it cannot be read."""
+        return self.parts["table"].open_table(numbers)
+
+    def try_table(self, numbers, **chosen):
+        """What would come of these inputs, wanted column and missing cells of a table."""
         table = self.parts["table"]
         try:
-            text = self.parts["reading"].decode(bytes(numbers))
-            return {"text": text, **table.summary(table.read_table(text))}
+            text, _ = self.parts["reading"].decode(bytes(numbers))
+            notes = table.choose(table.read_table(text), **chosen).notes
+            return {"notes": list(notes), "problem": None}
         except table.TableError as error:
-            return {"problem": str(error)}
+            return {"notes": [], "problem": str(error)}
 
     def open_file(self, numbers):
         """An experiment or a trained network from a file; or, in a sentence, why not."""

@@ -5,11 +5,13 @@ import { mountChooser } from "./data/chooser.js";
 import { cite } from "./data/source.js";
 import { fill, h, say } from "./dom.js";
 import { field, fillMenu, withOwn } from "./fields.js";
+import { count } from "./format.js";
 import { createOwn } from "./own/dialog.js";
 
 const NOISE = [0, 0.05, 0.1, 0.2, 0.3, 0.5];
 const HELD_OUT = [0, 0.1, 0.2, 0.3, 0.5];
 const MISSING = [{ value: "drop", text: "leave row out" }, { value: "fill", text: "fill in" }];
+const INVITATION = "A table, a truth table, or points you paint. Python reads it here, in this page; nothing is uploaded.";
 const SCALED = "Brings every number column to mean 0 and standard deviation 1 of the training rows: else the column with the largest numbers would outweigh the others.";
 
 /** @param {HTMLElement} element @param {any} store */
@@ -18,9 +20,9 @@ export function mountData(element, store) {
   const group = signal("made up");
   const own = createOwn(store);
   const parts = render(element);
-  const stop = mountChooser(parts.chooser, store, group, own);
+  const stop = mountChooser(parts.chooser, store, group, own, parts.about);
   listen(parts, store);
-  const ends = [stop, effect(() => draw(parts, store, group.value))];
+  const ends = [stop, effect(() => draw(parts, store, group.value, own.isTable.value))];
   return () => ends.forEach((end) => end());
 }
 
@@ -42,7 +44,7 @@ function render(element) {
     notes: h("ul", { class: "about notes", "aria-label": "About this table" }),
   };
   fill(
-    element, chooser, about,
+    element, chooser,
     h("div", { class: "knobs" },
       field("Noise", "How far chance moves each sample from its place.", noise),
       field("Held out", "The share of samples kept away from training, to test on what the network has not seen.", heldOut),
@@ -62,28 +64,34 @@ function listen({ noise, heldOut, again, scale, missing }, store) {
   again.addEventListener("click", () => store.edit((/** @type {any} */ e) => { e.seed = crypto.getRandomValues(new Uint32Array(1))[0] % 10000; }));
 }
 
-/** @param {ReturnType<typeof render>} parts @param {any} store @param {string} shown the group whose pictures are shown */
-function draw(parts, store, shown) {
-  const { name, noise, test_share, scale, missing } = store.experiment.value.data;
+/** @param {ReturnType<typeof render>} parts @param {any} store @param {string} shown the group whose pictures are shown @param {boolean} ownTable are one's own data a table, neither painted nor a truth table? */
+function draw(parts, store, shown, ownTable) {
+  const { name, noise, test_share, scale, missing, wanted } = store.experiment.value.data;
   const named = (/** @type {any} */ catalog) => catalog?.datasets.find((/** @type {any} */ dataset) => dataset.name === name);
   const known = named(store.catalog);
-  const group = name === "own" ? "own" : known?.group ?? "made up";
-  const title = known?.title ?? "your own data";
+  const own = name === "own";
   const data = store.data.value?.name === name ? store.data.value : null;
-  say(parts.about, group === shown ? (name === "own" ? "" : known?.about ?? "") : `Now: ${title}.${shown === "own" ? "" : " A picture changes to other data."}`);
+  const group = own ? "own" : known?.group ?? "made up";
+  const about = own ? (data ? `What is ${wanted}? ${count(data.x.shape[1] + data.x_test.shape[1])} rows.` : "") : known?.about ?? "";
+  say(parts.about, group === shown ? about : shown === "own" ? INVITATION : `Now: ${known?.title ?? "your own data"}. Pick one of these to change to it.`);
   cite(parts.source, named(store.shipped)?.source ?? null); // an address becomes a link: never one from a learner's code
   list(parts.notes, data?.notes ?? []);
   fillMenu(parts.noise, withOwn(NOISE, noise).map(percent), String(noise));
   fillMenu(parts.heldOut, withOwn(HELD_OUT, test_share).map(percent), String(test_share));
-  const table = group !== "made up";
-  say(parts.againRow.firstElementChild ?? parts.againRow, table ? "Choice" : "Points");
-  parts.againRow.title = table
+  nameAgain(parts, group !== "made up");
+  parts.scaleRow.hidden = own ? !ownTable : typeof scale !== "boolean";
+  parts.scale.checked = scale === true;
+  parts.missingRow.hidden = !own || !ownTable;
+  fillMenu(parts.missing, MISSING, missing ?? "drop");
+}
+
+/** Another seed makes other points; of a table it holds out other rows. @param {ReturnType<typeof render>} parts @param {boolean} table */
+function nameAgain({ again, againRow }, table) {
+  say(/** @type {Element} */ (againRow.firstElementChild), table ? "Split" : "Points");
+  again.setAttribute("aria-label", table ? "New split" : "New points");
+  againRow.title = table
     ? "Takes a new random seed: other rows are held out, and the first weights are others too."
     : "Takes a new random seed: other points of the same kind, and other first weights.";
-  parts.scaleRow.hidden = typeof scale !== "boolean";
-  parts.scale.checked = scale === true;
-  parts.missingRow.hidden = name !== "own" || !missing;
-  fillMenu(parts.missing, MISSING, missing ?? "drop");
 }
 
 /** @param {HTMLElement} element @param {string[]} sentences */

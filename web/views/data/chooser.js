@@ -13,8 +13,14 @@ const GROUPS = [
   { name: "own", title: "Your own", tip: "A table, a truth table or painted points of your own." },
 ];
 
-/** @param {HTMLElement} element @param {any} store @param {Text} group @param {import("../own/dialog.js").Own} own @returns {() => void} */
-export function mountChooser(element, store, group, own) {
+const ACROSS = 4; // pictures in a row
+
+/**
+ * @param {HTMLElement} element @param {any} store @param {Text} group the one that is open
+ * @param {import("../own/dialog.js").Own} own @param {HTMLElement} about stands beside the last picture where there is room
+ * @returns {() => void}
+ */
+export function mountChooser(element, store, group, own, about) {
   const groups = GROUPS.map(({ name, title, tip }) => {
     const input = h("input", { type: "radio", name: "data-group", value: name });
     input.addEventListener("change", () => { group.value = name; });
@@ -24,10 +30,9 @@ export function mountChooser(element, store, group, own) {
   const mine = tile({ name: "own", group: "own", title: "Yours", about: "Your own data, as you last used them." }, () => own.use());
   const bring = h("button", { type: "button", class: "bring", title: "Opens a window for a table, a truth table or painted points." });
   bring.addEventListener("click", own.open);
-  const invitation = h("p", { class: "about", text: "A table, a truth table, or points you paint. Python reads it here, in this page; nothing is uploaded." });
   const pictures = h("div", { class: "pictures", role: "radiogroup", "aria-label": "Data set" });
-  const ownPart = h("div", { class: "own-part" }, bring, invitation);
-  fill(element, h("div", { class: "groups", role: "radiogroup", "aria-label": "Kinds of data" }, ...groups.map((one) => one.label)), pictures, ownPart, own.dialog);
+  const beside = h("div", { class: "beside" }, bring, about);
+  fill(element, h("div", { class: "groups", role: "radiogroup", "aria-label": "Kinds of data" }, ...groups.map((one) => one.label)), h("div", { class: "gallery" }, pictures, beside), own.dialog);
 
   const all = [...tiles, mine];
   const paint = oncePerFrame(() => {
@@ -49,8 +54,10 @@ export function mountChooser(element, store, group, own) {
       const seen = all.filter(({ dataset }) => (dataset.group ?? "made up") === shown && (dataset !== mine.dataset || has)).map(({ label }) => label);
       if (seen.length !== pictures.childElementCount || seen[0] !== pictures.firstElementChild) fill(pictures, ...seen); // a focus stays
       pictures.hidden = seen.length === 0;
-      ownPart.hidden = shown !== "own";
-      bring.textContent = has ? "Change or replace …" : "Bring your own …";
+      const room = ACROSS - (seen.length % ACROSS);
+      beside.style.gridColumn = room >= 2 && room < ACROSS ? `span ${room}` : "1 / -1";
+      bring.hidden = shown !== "own";
+      bring.textContent = has ? "Change …" : "Bring your own …";
       untracked(paint);
     }),
     effect(() => {

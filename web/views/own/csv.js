@@ -14,8 +14,8 @@ export function pointsToText(points) {
 
 /** @param {string} text @returns {Point[]|null} null when it is no painted table */
 export function textToPoints(text) {
-  const [head, ...lines] = text.trimEnd().split("\n");
-  if (head !== "x1,x2,class") return null;
+  if (!text.startsWith("x1,x2,class\n")) return null;
+  const lines = text.trimEnd().split("\n").slice(1);
   const points = lines.map((line) => {
     const match = /^(-?\d+\.\d\d),(-?\d+\.\d\d),([A-F])$/.exec(line);
     return match && { x: Number(match[1]), y: Number(match[2]), kind: LETTERS.indexOf(match[3]) };
@@ -35,6 +35,7 @@ export function truthToText({ inputs, output, values }) {
 
 /** @param {string} text @returns {Truth|null} null when it is no truth table, every row once and in order */
 export function textToTruth(text) {
+  if (text.length > 1000) return null;
   const [head, ...lines] = text.trimEnd().split("\n");
   const names = head.split(",");
   const inputs = names.slice(0, -1);

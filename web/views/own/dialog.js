@@ -2,6 +2,7 @@
 
 import { effect, signal, untracked } from "@preact/signals-core";
 import { fill, h } from "../dom.js";
+import { textToPoints, textToTruth } from "./csv.js";
 import { makePaint } from "./paint.js";
 import { makeTable } from "./table.js";
 import { tabs } from "./tabs.js";
@@ -15,12 +16,14 @@ import { makeTruth } from "./truth.js";
 export function createOwn(store) {
   /** The own data last in use: the experiment's part, and what Python made of it. */
   const last = signal(/** @type {any} */ (null));
+  const isTable = signal(true); // neither painted nor a truth table
   let wanted = /** @type {OwnData|null} */ (null);
   let seen = wanted; // what the dialog was last filled with
   effect(() => {
     const experiment = store.experiment.value.data;
     const data = store.data.value;
     if (experiment.name !== "own" || data?.name !== "own") return;
+    if (experiment.text !== wanted?.text) isTable.value = textToPoints(experiment.text) === null && textToTruth(experiment.text) === null;
     wanted = { ...experiment };
     if (untracked(() => last.value) !== data) last.value = data;
   });
@@ -49,14 +52,16 @@ export function createOwn(store) {
     h("p", { class: "own-drop", "aria-hidden": "true", text: "Let go: the file is read here, in this page." }),
   );
   dialog.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-    if (event.target === dialog) dialog.close(); // on the backdrop
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    const beside = event.clientX < left || event.clientX > right || event.clientY < top || event.clientY > bottom;
+    if (event.target === dialog && beside) dialog.close();
   });
   listenToFiles(dialog, (file) => {
     bar.select("table");
     table.read(file);
   });
 
-  return { dialog, last, open, use: () => (wanted ? store.openOwn(wanted) : undefined) };
+  return { dialog, last, isTable, open, use: () => (wanted ? store.openOwn(wanted) : undefined) };
 
   /** With the data last in use, to change them; what was begun since then stays. */
   function open() {

@@ -204,7 +204,7 @@ function paint(canvas, points, cross) {
     context.fill(path);
     context.stroke(path);
   }
-  if (!cross.shown && document.activeElement !== canvas) return;
+  if (!cross.shown && !canvas.matches(":focus-visible")) return;
   const [x, y, arm] = [across(cross.x), down(cross.y), size / 26];
   context.strokeStyle = css("ink");
   context.lineWidth = 2;

@@ -62,7 +62,7 @@ export function makeTable(store, use) {
     return read(bytes, "", before);
   }
 
-  /** @param {Uint8Array} bytes @param {string} name of the file, if it is one @param {import("./dialog.js").OwnData} [before] what was chosen before */
+  /** @param {Uint8Array} bytes @param {string} name of the file, or "" for pasted text @param {import("./dialog.js").OwnData} [before] what was chosen before */
   async function read(bytes, name, before) {
     const mine = ++reading;
     said.classList.remove("bad");
@@ -76,8 +76,7 @@ export function makeTable(store, use) {
     if (name) text.value = answer.text?.length <= SHOWN ? answer.text : "";
     if (answer.problem) return refuse(answer.problem);
     say(said, "");
-    const part = choose(answer, before, use);
-    fill(found, h("p", { class: "own-read" }, h("b", { text: name ? `${name}: ` : "" }), part.sentence), part.element);
+    fill(found, choose(answer, before, { attempt: (chosen) => store.tryTable(bytes, chosen), use }));
   }
 
   /** @param {string} sentence */
