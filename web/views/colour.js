@@ -179,14 +179,28 @@ function scaleColours() {
   return scale;
 }
 
-/** A square map as paintMap does it, by the scale from light to dark. @param {CanvasRenderingContext2D} context @param {ArrayLike<number>} values @param {number} r @param {number} x @param {number} y @param {number} size */
+/**
+ * A square map by the scale from light to dark. Heights, not colours, are blended between the cells, so that the bands have
+ * smooth edges.
+ * @param {CanvasRenderingContext2D} context @param {ArrayLike<number>} values indices 0…255, row by row from the top
+ * @param {number} r @param {number} x @param {number} y @param {number} size
+ */
 export function paintScale(context, values, r, x, y, size) {
-  const sheet = sheetOf(r);
-  const words = scaleColours();
-  for (let i = 0; i < r * r; i++) sheet.words[i] = words[values[i]];
-  sheet.canvas.getContext("2d")?.putImageData(sheet.image, 0, 0);
-  context.imageSmoothingEnabled = true;
-  context.drawImage(sheet.canvas, x, y, size, size);
+  const image = new ImageData(size, size);
+  const words = new Uint32Array(image.data.buffer);
+  const table = scaleColours();
+  const along = Array.from({ length: size }, (_, pixel) => {
+    const cell = Math.min(r - 1, Math.max(0, ((pixel + 0.5) / size) * r - 0.5));
+    const from = Math.min(r - 2, Math.floor(cell));
+    return { from, share: cell - from };
+  });
+  along.forEach((row, top) => along.forEach((column, left) => {
+    const at = row.from * r + column.from;
+    const above = values[at] + (values[at + 1] - values[at]) * column.share;
+    const below = values[at + r] + (values[at + r + 1] - values[at + r]) * column.share;
+    words[top * size + left] = table[Math.round(above + (below - above) * row.share)];
+  }));
+  context.putImageData(image, x, y);
 }
 
 /** The scale's colour for one index, as CSS. @param {number} index 0…255 */

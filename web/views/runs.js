@@ -43,6 +43,7 @@ export function mountRuns(element, store) {
       const waits = store.python.value.phase !== "ready" || !store.state.value;
       parts.seeds.disabled = parts.surface.disabled = waits;
     }),
+    () => parts.dialogs.forEach((dialog) => dialog.remove()),
   ];
   return () => ends.forEach((end) => end());
 }
@@ -53,11 +54,12 @@ function render(element, store) {
   const surfaceOf = surfaceDialog(store);
   const seeds = h("button", { id: "many-seeds", type: "button", class: "toggle", text: `${SEEDS} seeds`, title: `Trains this experiment from ${SEEDS} seeds at once, and shows how many succeed.`, onclick: seedsOf.open });
   const surface = h("button", { id: "cost-surface", type: "button", class: "toggle", text: "Surface", title: "Draws the cost as a landscape over two directions, with the path of this run on it.", onclick: surfaceOf.open });
-  const nothing = h("p", { class: "nothing", text: "When a new network begins, the run before it stays here, to compare and to return to." });
+  const nothing = h("p", { class: "nothing", text: "A run stays here when a new network begins: to compare, or to return to." });
   const present = presentRow();
   const list = h("ul", { class: "run-list" }, present.row);
-  fill(element, h("p", { class: "runs-tools" }, seeds, surface), nothing, list, seedsOf.dialog, surfaceOf.dialog);
-  return { nothing, list, present, seeds, surface };
+  fill(element, h("p", { class: "runs-tools" }, seeds, surface), nothing, list);
+  document.body.append(seedsOf.dialog, surfaceOf.dialog);
+  return { nothing, list, present, seeds, surface, dialogs: [seedsOf.dialog, surfaceOf.dialog] };
 }
 
 function presentRow() {

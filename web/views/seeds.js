@@ -15,7 +15,7 @@ const LISTED = 30; // failing seeds told one by one
 
 /** @param {any} store */
 export function seedsDialog(store) {
-  const parts = render(store);
+  const parts = render();
   const answer = signal(/** @type {any} */ (null));
   const logarithmic = signal(false);
   let asked = 0; // a newer opening ends the loop of an older one
@@ -56,8 +56,7 @@ export function seedsDialog(store) {
   }
 }
 
-/** @param {any} store */
-function render(store) {
+function render() {
   const status = h("p", { class: "seeds-summary", role: "status" });
   const progress = h("progress", { class: "seeds-progress", max: 1, value: 0, "aria-label": "Training the seeds" });
   const good = h("span", { class: "good" });
@@ -71,7 +70,6 @@ function render(store) {
   const dialog = makeDialog("seeds-dialog", `${SEEDS} seeds`,
     h("p", { class: "muted", text: "A seed decides the first weights (and the shuffles, and the samples of data made up here). All are trained together by Python, with the settings as they are." }),
     status, progress, share, keys, canvas, rule, reasons);
-  store.python; // the dialog stands in the page from the start: nothing of it needs Python yet
   return { dialog, status, progress, good, share, canvas, scale, rule, reasons };
 }
 

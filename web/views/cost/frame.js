@@ -37,7 +37,7 @@ export function drawFrame(context, { box, rem, low, high, reached, target, logar
   });
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const epoch of ticks(0, end, Math.max(2, box.width / (4.5 * rem)), 1)) context.fillText(epochLabel(Math.round(epoch)), across(epoch), box.y + box.height + 0.4 * rem);
+  for (const epoch of ticks(0, end, Math.max(2, box.width / (6 * rem)), 1)) context.fillText(epochLabel(Math.round(epoch)), across(epoch), box.y + box.height + 0.4 * rem);
 
   /** A curve by its epochs and their costs; gaps where a cost has no place. @param {ArrayLike<number>} epochs @param {(index: number) => number} costOf */
   function curve(epochs, costOf) {

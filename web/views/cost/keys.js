@@ -3,7 +3,7 @@
 import { fill, h, say, svg } from "../dom.js";
 import { significant } from "../format.js";
 
-const MOST = 6; // kept runs named here: the list of runs names them all
+const MOST = 5; // kept runs named here: the list of runs names them all
 
 /** A short piece of a line as it is drawn. @param {{stroke: string, width: number, dash: number[]}} line */
 export function sampleOf({ stroke, width, dash }) {
