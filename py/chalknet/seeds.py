@@ -16,7 +16,7 @@ import numpy as np
 from chalknet.experiment import Experiment
 from chalknet.layer import Layer
 from chalknet.network import RUNAWAY, SOUND, quiet
-from chalknet.success import Goal, summary, why
+from chalknet.success import FEW, Goal, summary, why
 
 BYTES = 300e6  # so much memory may all seeds take together
 SHOWN = 200  # so many epochs of the curves are answered
@@ -25,11 +25,13 @@ SHOWN = 200  # so many epochs of the curves are answered
 class StackedLayer(Layer):
     """The same layer of many networks: W (seeds, neurons, inputs), b (seeds, neurons, 1).
 
-    What works number by number (activation, optimizer, penalty) needs no change.
+    What works number by number (activation, optimizer, penalty) needs no change. Softmax works
+    along axis 0: it is given the neurons there.
     """
 
-    def __init__(self, layers):
+    def __init__(self, layers, first):
         vars(self).update(vars(layers[0]))
+        self.first = first  # of the network: then nobody asks for its dA1
         self.W = np.array([layer.W for layer in layers])  # (seeds, neurons, inputs)
         self.b = np.array([layer.b for layer in layers])  # (seeds, neurons, 1)
 
@@ -37,23 +39,35 @@ class StackedLayer(Layer):
         """A1 (seeds, inputs, samples), or one (inputs, samples) for all seeds."""
         self.A1 = A1
         self.Z = self.W @ self.A1 + self.b  # (seeds, neurons, samples)
-        self.A = self.act(self.Z)
+        self.A = activated(self, self.Z)
         return self.A
 
     def backprop(self, dA):
         """As in layer.py; .T of every seed's matrix is swapaxes(-1, -2)."""
         if self.activation == "softmax":
-            dZ = self.d_act(self.Z, dA)  # (seeds, neurons, samples)
+            dZ = neurons_first(self.d_act(neurons_first(self.Z), neurons_first(dA)))
         else:
             dZ = np.multiply(self.d_act(self.Z), dA)
         dW = 1 / dZ.shape[-1] * (dZ @ self.A1.swapaxes(-1, -2))  # (seeds, neurons, inputs)
         db = 1 / dZ.shape[-1] * np.sum(dZ, axis=-1, keepdims=True)  # (seeds, neurons, 1)
-        dA1 = self.W.swapaxes(-1, -2) @ dZ  # (seeds, inputs, samples)
-        dW = self.optimizer.direction("W", dW + self.d_penalty(self.W))
-        db = self.optimizer.direction("b", db)
+        dA1 = None if self.first else self.W.swapaxes(-1, -2) @ dZ  # (seeds, inputs, samples)
+        if self.optimizer:
+            dW, db = self.optimizer.directions(self.W, dW, db)
         self.W = self.W - self.learning_rate * dW
         self.b = self.b - self.learning_rate * db
         return dA1
+
+
+def activated(layer, Z):
+    """What a layer makes of Z (seeds, neurons, samples)."""
+    if layer.activation == "softmax":
+        return neurons_first(layer.act(neurons_first(Z)))
+    return layer.act(Z)
+
+
+def neurons_first(stack):
+    """(seeds, neurons, samples) -> (neurons, seeds, samples), and back."""
+    return stack.swapaxes(0, 1)
 
 
 class Seeds:
@@ -62,20 +76,20 @@ class Seeds:
     def __init__(self, settings, count=100, first=None):
         first = settings["seed"] if first is None else first
         experiment = Experiment(settings)
-        self.goal = None
         count, self.note = affordable(experiment, min(count, 2**32 - first))
         self.seeds = list(range(first, first + count))
         experiments = [Experiment(settings | {"seed": seed}) for seed in self.seeds]
-        self.samples = [experiment.samples() for experiment in experiments]
-        self.x = stacked([one.x for one in self.samples])  # (seeds, inputs, samples), or one of all
-        self.y = stacked([one.y for one in self.samples])
+        samples = [experiment.samples() for experiment in experiments]
+        self.x = stacked([one.x for one in samples])  # (seeds, inputs, samples), or one for all
+        self.y = stacked([one.y for one in samples])
         inputs, m = self.x.shape[-2:]
         self.goal = Goal(experiment.dataset().kind, m)
+        self.shown = [one.shown if m <= FEW else None for one in samples]
         self.networks = [experiment.network(inputs) for experiment in experiments]
         # one more: with stacked layers its feedforward, backprop and pace do for all seeds
         self.network = experiments[0].network(inputs)
         layers = zip(*(network.layers for network in self.networks), strict=True)
-        self.network.layers = [StackedLayer(alike) for alike in layers]
+        self.network.layers = [StackedLayer(alike, i == 0) for i, alike in enumerate(layers)]
         self.epochs, self.batch = (settings["training"][name] for name in ("epochs", "batch"))
         self.first_costs = None  # (seeds,), at least 1
         self.sound = np.ones(count, bool)  # False for a seed that has diverged
@@ -173,19 +187,22 @@ class Seeds:
     def look_at_each(self):
         """Every seed as a network of its own with the weights it has ended with: the verdict."""
         costs, right, succeeded, reasons = [], [], [], []
-        for index, (network, samples) in enumerate(zip(self.networks, self.samples, strict=True)):
-            outputs, cost = self.put_weights(index, self.weights(), network, samples)
+        for index, (seed, network) in enumerate(zip(self.seeds, self.networks, strict=True)):
+            y = of_seed(self.y, index)
+            outputs, cost = self.put_weights(index, self.weights())
             if not (self.sound[index] and cost <= RUNAWAY * self.first_costs[index]):
                 self.sound[index] = False
-                outputs, cost = self.put_weights(index, self.good, network, samples)
-            met = bool(self.sound[index]) and self.goal.met(samples.y, outputs)
+                outputs, cost = self.put_weights(index, self.good)
+            met = bool(self.sound[index]) and self.goal.met(y, outputs)
             costs.append(cost)
-            right.append(self.goal.right(samples.y, outputs))
+            right.append(self.goal.right(y, outputs))
             succeeded.append(met)
             if not met:
-                curve = [costs[index] for costs in self.network.costs[: self.ended[index]]]
-                kind, sentence = why(network.layers, samples, curve, not self.sound[index])
-                reasons.append({"seed": self.seeds[index], "kind": kind, "sentence": sentence})
+                curve = [some[index] for some in self.network.costs[: self.ended[index]]]
+                kind, sentence = why(
+                    network.layers, y, self.shown[index], curve, not self.sound[index]
+                )
+                reasons.append({"seed": seed, "kind": kind, "sentence": sentence})
             yield
         self.verdict = {
             "costs": np.array(costs),
@@ -197,11 +214,12 @@ class Seeds:
             "summary": summary(self.goal, len(self.seeds), [one["kind"] for one in reasons]),
         }
 
-    @staticmethod
-    def put_weights(index, weights, network, samples):
+    def put_weights(self, index, weights):
+        """A seed's own network with these weights: its outputs and cost."""
+        network = self.networks[index]
         network.put_back([(W[index], b[index]) for W, b in weights])
-        outputs = network.feedforward(samples.x)
-        return outputs, float(network.cost(samples.y, outputs))
+        outputs = network.feedforward(of_seed(self.x, index))
+        return outputs, float(network.cost(of_seed(self.y, index), outputs))
 
 
 def affordable(experiment, count):
@@ -211,10 +229,10 @@ def affordable(experiment, count):
     batch = m if training["batch"] == "all" else min(training["batch"], m)
     neurons = [layer["neurons"] for layer in experiment.settings["layers"]]
     weights = sum(a * b for a, b in pairwise([len(s.x), *neurons]))
-    kept = s.x.size + s.y.size + s.x_test.size + s.y_test.size + s.shown.size + s.shown_test.size
-    # some things are there several times: the samples also stacked, weights with what an optimizer
-    # keeps, activations with Z and what is made of them on the way
-    numbers = 2 * kept + 8 * weights + 6 * sum(neurons) * batch + training["epochs"]
+    # some things are there several times: samples before and after they are stacked, weights with
+    # what an optimizer keeps, activations with Z and what is made of them on the way
+    numbers = 2 * (s.x.size + s.y.size) + 8 * weights + 6 * sum(neurons) * batch
+    numbers += training["epochs"]
     most = max(1, int(BYTES / 8 / numbers))
     if most >= count:
         return count, None
@@ -230,6 +248,10 @@ def stacked(arrays):
     if all(np.array_equal(first, other) for other in arrays[1:]):
         return first
     return np.array(arrays)
+
+
+def of_seed(x, index):
+    return x if x.ndim == 2 else x[index]
 
 
 def taken(x, order):

@@ -9,8 +9,8 @@ from chalknet.work import all_the_same, flags, listed, name_of
 
 FEW = 20  # up to so many samples all must be right
 SHARE = 0.95  # of more samples must be
-R2 = 0.9
-FALLING = 0.03  # still getting better: this part of the cost went in the last 20th of the epochs
+R2 = 0.8  # of numbers: so much must be explained
+FALLING = 0.015  # still getting better: this part of the cost went in the last tenth of the epochs
 ALIKE = 0.1  # samples look alike if no hidden neuron parts them by this part of what it can give
 
 # Why a seed failed: said of several, and where it differs of one
@@ -57,10 +57,10 @@ class Goal:
         return explained is None or explained >= R2
 
 
-def why(layers, samples, costs, diverged):
+def why(layers, y, shown, costs, diverged):
     """(which of WHY, a sentence) for a network that failed, its layers having just seen samples.
 
-    `samples` has x and y, and shown as people know them; `costs` those of all its epochs.
+    `y` is what was wanted, `shown` the samples as people know them; `costs` those of all epochs.
     """
     hidden = layers[:-1]
     if diverged:
@@ -81,7 +81,7 @@ def why(layers, samples, costs, diverged):
         for flag, which in ("dead", "dead"), ("saturated", "flat"), ("flat", "flat"):
             if flag in found:
                 return which, one_that_is(flag, found, layer, name_of(index, len(layers)))
-    pair = alike(hidden[-1].A, samples) if hidden else None
+    pair = alike(hidden[-1].A, y, shown) if hidden else None
     if pair:
         return "alike", (
             f"{pair} should differ, but every hidden neuron gives nearly the same for both: they "
@@ -97,14 +97,14 @@ def why(layers, samples, costs, diverged):
     if not hidden:
         return "stuck", "The cost hardly moves any more: without a hidden layer this is its best."
     return "stuck", (
-        "The cost hardly moves any more: it has come to rest in a hollow, or on a flat stretch, "
-        "that is not the lowest."
+        "The cost hardly moves any more: it has come to rest in a hollow that is not the lowest, or "
+        "lies on a flat stretch, where more epochs may still help."
     )
 
 
 def falling(costs):
-    """Was the last 20th of the epochs clearly better than the 20th before?"""
-    some = max(1, len(costs) // 20)
+    """Was the last tenth of the epochs clearly better than the tenth before?"""
+    some = max(1, len(costs) // 10)
     if len(costs) < 2 * some:
         return True
     return np.mean(costs[-some:]) < (1 - FALLING) * np.mean(costs[-2 * some : -some])
@@ -125,16 +125,16 @@ def are(which):
     return "are" if len(which) > 1 else "is"
 
 
-def alike(A, samples):
+def alike(A, y, shown):
     """Two of a few samples, wanted to differ, that no neuron parts: "(0, 1) and (1, 1)"."""
     m = A.shape[1]
     if m > FEW:
         return None
     span = np.max(A) - np.min(A)
     for i, j in combinations(range(m), 2):
-        differ = not np.array_equal(samples.y[:, i], samples.y[:, j])
+        differ = not np.array_equal(y[:, i], y[:, j])
         if differ and np.max(np.abs(A[:, i] - A[:, j])) < ALIKE * span:
-            return " and ".join(named(samples.shown[:, k], k) for k in (i, j))
+            return " and ".join(named(shown[:, k], k) for k in (i, j))
     return None
 
 
@@ -163,9 +163,12 @@ def summary(goal, count, kinds):
     failed = len(kinds)
     head = f"{count - failed} of {count} seeds {goal.reached}"
     if not failed:
-        return f"All {count} seeds {goal.reached}." if count > 1 else f"The seed {goal.reached}."
+        return f"All {count} seeds {goal.reached}."
     often = sorted(set(kinds), key=lambda which: (-kinds.count(which), list(WHY).index(which)))
     told = [said(which, kinds.count(which)) for which in often]
+    if failed == count:
+        reasons = f"all {WHY[often[0]]}" if len(often) == 1 else listed(told)
+        return f"None of the {count} seeds {goal.reached}: {reasons}."
     if failed == 1:
         return f"{head}; the other one {told[0].removeprefix('1 ')}."
     if len(often) == 1:

@@ -9,7 +9,6 @@ import numpy as np
 
 from chalknet.functions import RANGES
 from chalknet.network import quiet
-from chalknet.optimizers import GradientDescent
 
 SAMPLES = 500  # at most so many are looked at
 EDGE = 0.01  # so near to the end of its range, in parts of the range, an output is at the end
@@ -72,8 +71,7 @@ def evenly(m, most):
 def sizes(layers, network, x, y):
     """The mean size of dW of each layer. One step of 1 along it makes it the change of W."""
     for layer in layers:
-        layer.optimizer, layer.learning_rate = GradientDescent(), 1
-        layer.regularization_rate = 0
+        layer.optimizer, layer.learning_rate = None, 1
     A = x
     for layer in layers:
         A = layer.feedforward(A)
@@ -114,8 +112,8 @@ def flags(layer, output=False):
 
 
 def all_the_same(layer):
-    """Do two or more neurons of a layer all give the same for every sample?"""
-    return len(layer.A) > 1 and bool(np.all(np.ptp(layer.A, axis=0) < 1e-9))
+    """Has every neuron of a layer, two or more, the same weights and bias?"""
+    return len(layer.W) > 1 and all(np.all(np.ptp(m, axis=0) < 1e-9) for m in (layer.W, layer.b))
 
 
 def in_words(neurons, name):

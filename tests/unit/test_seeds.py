@@ -142,7 +142,7 @@ def test_all_diverge():
     _, answer, ended = same_as_alone(experiment, count=4)
     assert all(ended)
     assert answer["epoch"] < answer["epochs"]
-    assert answer["summary"] == "0 of 4 seeds reach an R² of 0.9; the other 4 have diverged."
+    assert answer["summary"] == "None of the 4 seeds reach an R² of 0.8: all have diverged."
 
 
 def test_the_last_update_is_checked_too():

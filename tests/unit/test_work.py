@@ -85,6 +85,8 @@ def test_all_zeros_stay_the_same():
     assert neurons_at_work(lab)["sentences"][0].startswith(
         "The 3 neurons of the hidden layer do all the same."
     )
+    lab = lab_of("relu", [[1, 1], [2, 2]], [-9, -9])  # the same output, but not the same weights
+    assert neurons_at_work(lab)["sentences"][0].startswith("All 2 neurons of the hidden layer are")
 
 
 def test_a_network_that_learns_says_nothing():
