@@ -113,11 +113,14 @@ class Experiment:
 
 def train_by(network, training, before=None):
     """Training goes on by these settings; `before` are those that held so far, if any did."""
+    name, regularization = training["optimizer"], training["regularization"]
+    pull = training["regularization_rate"] if regularization != "none" else 0
+    plain = name == "gradient_descent" and not pull
     for layer in network.layers:
-        if before is None or training["optimizer"] != before["optimizer"]:
-            layer.optimizer = OPTIMIZERS[training["optimizer"]]()
-        layer.regularization = training["regularization"]
-        layer.regularization_rate = training["regularization_rate"]
+        made = None if plain else OPTIMIZERS[name](regularization, pull)
+        if made and before and name == before["optimizer"] and layer.optimizer:
+            vars(made).update(layer.optimizer.memory())
+        layer.optimizer = made
     rate, schedule, epochs = (training[k] for k in ("learning_rate", "schedule", "epochs"))
     network.set_learning_rate(rate, schedule, epochs)
 

@@ -94,13 +94,13 @@ def d_swish(x):
 
 
 def softmax(Z):
-    e = np.exp(Z - np.max(Z, axis=-2, keepdims=True))  # axis -2: the neurons
-    return e / np.sum(e, axis=-2, keepdims=True)
+    e = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
 
 
 def d_softmax(Z, dA):
     A = softmax(Z)
-    return A * (dA - np.sum(A * dA, axis=-2, keepdims=True))  # this is dZ already
+    return A * (dA - np.sum(A * dA, axis=0, keepdims=True))  # this is dZ already
 
 
 # Losses: y is what was wanted, a is what came out

@@ -3,7 +3,7 @@
 import numpy as np
 
 from chalknet.functions import ACTIVATIONS
-from chalknet.optimizers import INITS, REGULARIZATIONS, GradientDescent
+from chalknet.optimizers import INITS
 from chalknet.shapes import expect
 
 
@@ -16,7 +16,7 @@ class Layer:
 
     activationFns = ACTIVATIONS  # name: (function, derivative)
     learning_rate = 0.1
-    regularization, regularization_rate = "none", 0
+    optimizer = None  # gradient descent as in the article; others are in optimizers.py
 
     def __init__(self, inputs, neurons, activation, rng=np.random, init="randn"):
         if activation not in self.activationFns:
@@ -26,7 +26,6 @@ class Layer:
         self.b = np.zeros((neurons, 1))  # (neurons, 1)
         self.activation = activation
         self.act, self.d_act = self.activationFns[activation]
-        self.optimizer = GradientDescent()
 
     def feedforward(self, A1):
         """A1 (inputs, samples) -> A (neurons, samples). Keeps both for backprop."""
@@ -48,16 +47,12 @@ class Layer:
             dZ = np.multiply(self.d_act(self.Z), dA)  # (neurons, samples)
         dW = 1 / dZ.shape[1] * np.dot(dZ, self.A1.T)  # (neurons, inputs)
         db = 1 / dZ.shape[1] * np.sum(dZ, axis=1, keepdims=True)  # (neurons, 1)
+        if self.optimizer:
+            dW, db = self.optimizer.directions(self.W, dW, db)
         dA1 = np.dot(self.W.T, dZ)  # (inputs, samples), by the W that made Z
-        dW = self.optimizer.direction("W", dW + self.d_penalty(self.W))  # (neurons, inputs)
-        db = self.optimizer.direction("b", db)  # (neurons, 1)
         self.W = self.W - self.learning_rate * dW
         self.b = self.b - self.learning_rate * db
         return dA1
-
-    def d_penalty(self, W):
-        """The slope of what large weights cost: 0 unless there is a regularization."""
-        return self.regularization_rate * REGULARIZATIONS[self.regularization](W)
 
     def __repr__(self):
         neurons, inputs = self.W.shape

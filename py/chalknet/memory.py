@@ -57,7 +57,8 @@ def learnt(layer):
     found = {name: value for name, value in vars(layer).items() if name not in PASSING}
     saved = {name: copy.copy(v) for name, v in found.items() if isinstance(v, keep)}
     optimizer = getattr(layer, "optimizer", None)
-    return saved | {"optimizer": copy.deepcopy(vars(optimizer)) if optimizer else {}}
+    kept = optimizer.memory() if optimizer else {}
+    return saved | {"optimizer": copy.deepcopy(kept)}
 
 
 def restored(layers, saved):
@@ -71,6 +72,6 @@ def restored(layers, saved):
         values = copy.deepcopy(values)
         optimizer = values.pop("optimizer", {})
         vars(layer).update(values)
-        if hasattr(layer, "optimizer"):
+        if getattr(layer, "optimizer", None):
             vars(layer.optimizer).update(optimizer)
     return fits

@@ -8,19 +8,35 @@ needs by the name of the matrix, "W" or "b". Below: how the learning rate change
 import numpy as np
 
 
-class GradientDescent:
+class Optimizer:
+    """What all of them share: large weights are pulled towards 0, biases are not."""
+
+    def __init__(self, regularization="none", rate=0):
+        self.d_penalty, self.rate = REGULARIZATIONS[regularization], rate
+
+    def directions(self, W, dW, db):
+        """What W and b of a layer go along instead of dW and db: the same shapes."""
+        return self.direction("W", dW + self.rate * self.d_penalty(W)), self.direction("b", db)
+
+    def memory(self):
+        """What it has gathered so far, by the names of the matrices."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, dict)}
+
+
+class GradientDescent(Optimizer):
     """Straight down: the direction is the gradient."""
 
     def direction(self, name, gradient):
         return gradient
 
 
-class Momentum:
+class Momentum(Optimizer):
     """A ball that keeps rolling: v = beta v + gradient (Polyak 1964)."""
 
     beta = 0.9
 
-    def __init__(self):
+    def __init__(self, *penalty):
+        super().__init__(*penalty)
         self.v = {}
 
     def direction(self, name, gradient):
@@ -35,12 +51,13 @@ class Nesterov(Momentum):
         return gradient + self.beta * super().direction(name, gradient)
 
 
-class RMSProp:
+class RMSProp(Optimizer):
     """Divided by how large it usually is: s = rho s + (1 - rho) gradient² (Hinton 2012)."""
 
     rho, small = 0.9, 1e-8
 
-    def __init__(self):
+    def __init__(self, *penalty):
+        super().__init__(*penalty)
         self.s = {}
 
     def direction(self, name, gradient):
@@ -48,12 +65,13 @@ class RMSProp:
         return gradient / (np.sqrt(self.s[name]) + self.small)
 
 
-class Adam:
+class Adam(Optimizer):
     """Momentum over size, both set right for having begun at 0 (Kingma and Ba 2015)."""
 
     beta1, beta2, small = 0.9, 0.999, 1e-8
 
-    def __init__(self):
+    def __init__(self, *penalty):
+        super().__init__(*penalty)
         self.m, self.v, self.t = {}, {}, {}
 
     def direction(self, name, gradient):

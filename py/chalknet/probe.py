@@ -11,7 +11,6 @@ import numpy as np
 from chalknet import causes
 from chalknet.causes import same, tried
 from chalknet.functions import ACTIVATIONS
-from chalknet.optimizers import GradientDescent
 from chalknet.slopes import Slopes, places
 from chalknet.watch import watch
 
@@ -24,8 +23,7 @@ class Step:
         self.network = mild(network, m)
         self.layers = self.network.layers
         for layer in self.layers:  # the bare step: what comes after the gradient is switched off
-            layer.learning_rate, layer.optimizer = rate, GradientDescent()
-            layer.regularization_rate = 0
+            layer.learning_rate, layer.optimizer = rate, None
         self.start = [(layer.W, layer.b) for layer in self.layers]
         rng = np.random.default_rng(m)
         self.x = rng.standard_normal((self.layers[0].W.shape[1], m))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chalknet.network import quiet
+from chalknet.seeds import activated
 from chalknet.work import evenly, name_of
 
 RESOLUTION, COARSE, FINE = 50, 15, 100  # cells along a side: usually, at least, at most
@@ -169,7 +170,7 @@ def forward(layers, weights, x):
         (neurons, inputs), end = layer.W.shape, start + layer.W.size
         W = weights[:, start:end].reshape(-1, neurons, inputs)
         b = weights[:, end : end + neurons].reshape(-1, neurons, 1)
-        A = layer.act(W @ A + b)
+        A = activated(layer, W @ A + b)
         start = end + neurons
     return A
 

@@ -5,18 +5,28 @@ import hashlib
 import numpy as np
 import pytest
 
-from chalknet.datasets import DATASETS, net, samples
+from chalknet import datasets
+from chalknet.dataset import net
+from chalknet.datasets import DATASETS
 from chalknet.digits import read
-from chalknet.experiment import Experiment
+from chalknet.experiment import Experiment, suggested
 from chalknet.lab import Lab
+from chalknet.real import REAL
 
 TABLES = {"xor": [0, 1, 1, 0], "and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "nand": [1, 1, 1, 0]}
 CLOUDS = ["circle", "gaussians", "exclusive", "spiral", "moons"]
+THREE = ["three_clouds", "three_spirals"]
 REGRESSIONS = ["regression_plane", "regression_gaussian"]
 
 
+def samples(name, noise=0, test_share=0, seed=7):
+    data = Experiment({"data": {"name": name}}).settings["data"]
+    return datasets.samples(data | {"noise": noise, "test_share": test_share}, seed)
+
+
 def test_they_are_all_here():
-    assert list(DATASETS) == [*TABLES, *CLOUDS, *REGRESSIONS, "digits"]
+    names = {*TABLES, *CLOUDS, *THREE, *REGRESSIONS, "digits", *REAL, "own"}
+    assert set(DATASETS) == names
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -24,10 +34,11 @@ def test_shapes(name):
     dataset = DATASETS[name]
     s = samples(name, noise=0.2, test_share=0.3)
     m = s.x.shape[1] + s.x_test.shape[1]
-    assert m == (4 if name in TABLES else 1797 if name == "digits" else 500)
+    if dataset.group == "made up":
+        assert m == (4 if name in TABLES else 510 if name in THREE else 500)
     assert s.x_test.shape[1] == round(0.3 * m)
     for x, y in [(s.x, s.y), (s.x_test, s.y_test)]:
-        assert x.shape[0] == len(dataset.inputs)
+        assert x.shape[0] == len(s.inputs.titles)
         assert y.shape[0] == len(dataset.outputs)
         assert x.shape[1] == y.shape[1]
         assert x.dtype == y.dtype == float
@@ -44,7 +55,8 @@ def test_one_seed_one_data_set(name):
 @pytest.mark.parametrize("name", DATASETS)
 def test_noise_leaves_the_split_alone(name):
     quiet, little, much = (samples(name, noise, 0.5) for noise in (0, 0.01, 0.5))
-    assert np.max(np.abs(quiet.x_test - little.x_test)) < 0.2
+    near = np.abs(quiet.shown_test - little.shown_test) < 0.2 * np.ptp(quiet.shown, axis=1).max()
+    assert np.all(near)
     assert (quiet.x != much.x).any() or (quiet.y != much.y).any()
 
 

@@ -253,7 +253,8 @@ LAYERS = {
     "softmax": {"data": {"name": "digits"}},
     "mini-batches": {"data": {"name": "circle"}},
     "square W": {"layers": [{"neurons": 2, "activation": "tanh"}] * 2 + [OUTPUT]},
-    "deep": {"layers": [{"neurons": 5, "activation": name} for name in HIDDEN] + [OUTPUT]},
+    "deep": {"layers": [{"neurons": 5, "activation": name} for name in HIDDEN[:4]] + [OUTPUT]},
+    "smooth": {"layers": [{"neurons": 5, "activation": name} for name in HIDDEN[4:]] + [OUTPUT]},
 }
 
 
