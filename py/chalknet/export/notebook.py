@@ -1,8 +1,8 @@
 """The run as a Jupyter notebook: the article's code with this experiment's settings.
 
 It trains again from the seed. Where that would lead elsewhere (something was changed on the way)
-it begins from the page's trained weights and says so. Whether it does is tried, not assumed: the
-first epochs are run here, and must have the page's costs.
+it begins from the page's trained weights and says so. Which of the two is tried, not assumed: the
+beginning of the training is run here, and must have the page's costs.
 """
 
 import json
@@ -12,43 +12,36 @@ import numpy as np
 from chalknet.export import retold
 from chalknet.export.told import stranded
 
-TRIED = 2  # epochs: the second one has seen the updates of the first
+BEFORE = ("functions", "steps", "layer", "data", "network")  # training
 
 
 def notebook(told):
-    again = retold.can_be_trained_again(told)
-    if again is None and not same_costs(told):
-        again = "The code that ran on the page does more than the code that is told here."
-    cells = retold.cells(told, why_not=again)
-    told.compare(predictor(cells), "layers one after another")
+    why_not = retold.can_be_trained_again(told)
+    cells = retold.cells(told, why_not)
+    names = run(cells, *BEFORE)
+    if why_not is None and not same_costs(told, names):
+        cells = retold.cells(told, "The code that ran on the page does more than the code here.")
+    run(cells, "weights", "predict", names=names)  # of the page
+    told.compare(names["predict"], "layers one after another")
     return written(cells)
 
 
-def same_costs(told):
-    """Do the first epochs come out as they did on the page?"""
-    epochs = min(TRIED, told.epoch)
-    names = run(retold.cells(told, epochs=epochs), until="training")
-    wanted = told.lab.network.costs[:epochs]
-    return np.allclose(names["costs"], wanted, rtol=1e-9, atol=1e-12)
+def same_costs(told, names):
+    """Do the first epochs come out as they did on the page? The second step shows the first."""
+    costs = told.lab.network.costs[: 1 if retold.in_batches(told) else 2]
+    run([("code", "trial", retold.train(told, epochs=len(costs)))], "trial", names=names)
+    return np.allclose(names["costs"], costs, rtol=1e-9, atol=1e-12)
 
 
-def predictor(cells):
-    """predict() with the page's weights, as the last cells have it."""
-    names = run(cells, leave_out=("training", "cost", "predictions", "same", "page"))
-    return names["predict"]
-
-
-def run(cells, until=None, leave_out=()):
-    """What the cells define, by running their code here."""
-    names = {"__name__": "notebook"}
+def run(cells, *wanted, names=None):
+    """What the code cells of these names define, by running them here."""
+    names = {"__name__": "notebook"} if names is None else names
     for kind, name, text in cells:
-        if kind == "code" and name not in leave_out:
+        if kind == "code" and name in wanted:
             try:
                 exec(compile(text, f"cell {name}", "exec"), names)
             except Exception as error:
                 raise stranded(error) from error
-        if name == until:
-            break
     return names
 
 

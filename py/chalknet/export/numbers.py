@@ -26,6 +26,7 @@ def npz(told):
         arrays |= {f"W{i}": W, f"b{i}": b}
     arrays |= {"mean": told.inputs.mean, "unit": told.inputs.unit}
     told_by_words = {**about(told), "activations": told.activations}
+    told_by_words["experiment"] = without_table(told.settings)
     arrays["about"] = np.array(text(told_by_words))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -36,6 +37,11 @@ def npz(told):
             np.lib.format.write_array(one, array, allow_pickle=False)
             archive.writestr(entry, one.getvalue())
     return buffer.getvalue()
+
+
+def without_table(settings):
+    """An own table would be most of the file, and json has it."""
+    return settings | {"data": {k: v for k, v in settings["data"].items() if k != "text"}}
 
 
 def text(value):

@@ -20,14 +20,10 @@ FUNCTIONS = "chalknet.functions", "chalknet.own"
 ARTICLE = "Writing Python Code for Neural Networks from Scratch"
 
 
-def cells(told, why_not=None, epochs=None):
-    """(kind, name, text) of each cell. `why_not`: why it cannot be trained again from the seed.
-
-    `epochs`: so many, instead of those of the run.
-    """
+def cells(told, why_not=None):
+    """(kind, name, text) of each cell. `why_not`: why it cannot be trained again from the seed."""
     training = trained_by(told)
     source, tables = gathered(told, training)
-    epochs = told.epoch if epochs is None else epochs
     begun = [weights(told)] if why_not else []
     told_again = [] if why_not else [exactly(), weights(told), ("code", "page", COMPARE)]
     told_so = [
@@ -44,7 +40,7 @@ def cells(told, why_not=None, epochs=None):
         ("code", "network", network(told, training)),
         *begun,
         words("about-training", ABOUT_TRAINING if not why_not else ABOUT_TRAINED),
-        ("code", "training", train(told, training, None if why_not else epochs)),
+        ("code", "training", train(told, None if why_not else told.epoch)),
         ("code", "cost", GRAPH),
         words("about-predictions", ABOUT_PREDICTIONS),
         ("code", "predict", predict(told)),
@@ -219,18 +215,21 @@ def weights(told):
     return "code", "weights", text
 
 
-def train(told, training, epochs):
+def in_batches(told):
+    batch = trained_by(told)["batch"]
+    return batch != "all" and batch < told.samples.x.shape[1]
+
+
+def train(told, epochs):
     """The article's loop. With `epochs` None the weights are trained already."""
-    name = told.settings["loss"]
-    loss, d_loss = (function.__name__ for function in LOSSES[name])
-    m, batch = told.samples.x.shape[1], training["batch"]
-    in_batches = batch != "all" and batch < m
+    training = trained_by(told)
+    loss, d_loss = (function.__name__ for function in LOSSES[told.settings["loss"]])
     text = f"epochs = {epochs}\n" if epochs is not None else "epochs = 0  # to train on: more\n"
     text += f"learning_rate = {training['learning_rate']!r}\n"
-    if in_batches:
-        text += f"batch = {batch}  # samples for each update\n"
+    if in_batches(told):
+        text += f"batch = {training['batch']}  # samples for each update\n"
         text += f"rng = np.random.default_rng([{told.settings['seed']}, 2])  # for the shuffles\n"
-    text += f"m = {m}  # samples\n"
+    text += f"m = {told.samples.x.shape[1]}  # samples\n"
     costs = np.array([told.lab.network.costs], dtype=float)
     past = epochs is None and costs.size
     text += f"costs = list({made(costs)}[0])\n" if past else "costs = []  # for the graph\n"
@@ -240,7 +239,7 @@ def train(told, training, epochs):
     if not is_steady(training):
         rate = f"{SCHEDULES[training['schedule']].__name__}(epoch / {training['epochs']})"
         text += f"    for layer in layers:\n        layer.learning_rate = learning_rate * {rate}\n"
-    inner = (IN_BATCHES if in_batches else ALL_AT_ONCE).format(loss=loss, d_loss=d_loss)
+    inner = (IN_BATCHES if in_batches(told) else ALL_AT_ONCE).format(loss=loss, d_loss=d_loss)
     return text + inner + "    costs.append(cost)"
 
 
