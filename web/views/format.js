@@ -28,11 +28,11 @@ export function significant(value, digits = 3) {
 }
 
 /**
- * Measured numbers, all with as many places as they need and their spread deserves: ["2,550", "6,450"], ["0.13", "3.88"].
- * @param {number[]} values
+ * The ends of a range, short: no more places than it takes to tell a twentieth of it. ["2,550", "6,450"], ["0.1", "3.9"]
+ * @param {number[]} values low and high
  */
 export function numbersOf(values) {
-  const places = placesOf(values);
+  const places = Math.min(placesOf(values), Math.max(0, 1 - Math.floor(Math.log10(Math.abs(values[1] - values[0]) / 2 || 1))));
   return values.map((value) => (places ? measured(value, places).replace(/\.?0+$/, "") : measured(value, 0)));
 }
 

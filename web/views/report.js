@@ -34,9 +34,7 @@ export function makeReport(store) {
   function draw(answer) {
     const data = store.data.peek();
     const state = store.state.peek();
-    const { epoch } = state;
-    const trained = epoch > 0 || state.step > 0;
-    say(when, trained ? `After ${epoch === 1 ? "1 epoch" : `${count(epoch)} epochs`} of training.` : "The network is not trained yet: it answers with the weights it was born with. Train it, then look again.");
+    say(when, state.epoch ? `After ${many(state.epoch, "epoch")} of training.` : state.step ? `After ${many(state.step, "step")}, less than an epoch.` : "The network is not trained yet: it answers with the weights it was born with. Train it, then look again.");
     const pick = (/** @type {{sample: number, held: boolean}} */ place) => {
       dialog.close();
       store.pick(place);
@@ -46,4 +44,9 @@ export function makeReport(store) {
       : [accuracyOf(answer, data)];
     fill(body, ...parts, worstOf(answer, data, state, pick));
   }
+}
+
+/** @param {number} times @param {string} what */
+function many(times, what) {
+  return `${count(times)} ${what}${times === 1 ? "" : "s"}`;
 }

@@ -17,7 +17,7 @@ export function captionOf(scene, experiment) {
   if (!scene) return "ŷ over the inputs";
   if (scene.neuron) return neuronName(scene.data, experiment, scene.neuron);
   const over = scene.data.columns.length > 2 ? "over two columns" : "over the inputs";
-  return scene.state.winner ? `the class ${over}` : `ŷ ${over}`;
+  return scene.state.winner ? `class ${over}` : `ŷ ${over}`;
 }
 
 /** What one cannot see from the map itself. @param {import("./scene.js").Scene|null} scene */

@@ -14,21 +14,22 @@ export function readingOf({ classes, confusion, confusion_test }) {
 
 /** A table for the samples learnt from, and one for those held out. @param {any} answer @param {any} data */
 export function confusionOf({ classes, confusion, confusion_test, accuracy, accuracy_test }, data) {
-  const tables = [matrix("Training samples", data.x.shape[1], classes, confusion, accuracy)];
-  if (data.x_test.shape[1]) tables.push(matrix("Held-out samples", data.x_test.shape[1], classes, confusion_test, accuracy_test));
+  const signs = !data.image && classes.length > 2; // those of the map
+  const tables = [matrix("Training samples", data.x.shape[1], classes, confusion, accuracy, signs)];
+  if (data.x_test.shape[1]) tables.push(matrix("Held-out samples", data.x_test.shape[1], classes, confusion_test, accuracy_test, signs));
   return tables;
 }
 
-/** @param {string} title @param {number} samples @param {string[]} classes @param {any} confusion @param {(number|null)[]} accuracy */
-function matrix(title, samples, classes, { values }, accuracy) {
+/** @param {string} title @param {number} samples @param {string[]} classes @param {any} confusion @param {(number|null)[]} accuracy @param {boolean} signs */
+function matrix(title, samples, classes, { values }, accuracy, signs) {
   const k = classes.length;
   const right = classes.reduce((sum, _, at) => sum + values[at * k + at], 0);
-  const sign = (/** @type {number} */ at) => (k > 2 && k <= 10 ? [classSign(classLook(at, k))] : []);
+  const sign = (/** @type {number} */ at) => (signs ? [classSign(classLook(at, k))] : []);
   return h("div", { class: "confusion scrolls", tabindex: "0", role: "group", "aria-label": title },
     h("table", {},
       h("caption", {}, h("b", { text: title }), ` ${count(right)} of ${count(samples)} right, ${percent(right / samples)}`),
       h("thead", {}, h("tr", {},
-        h("td", { class: "corner", text: "wanted ↓ read →" }),
+        h("td", { class: "corner", text: "wanted ↓\nread →" }),
         ...classes.map((name, at) => h("th", { scope: "col", title: `read as ${name}` }, ...sign(at), h("span", { text: name }))),
         h("th", { scope: "col", class: "share", title: "The share of this class that is read right.", text: "right" }))),
       h("tbody", {}, ...classes.map((name, wanted) => {

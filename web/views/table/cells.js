@@ -15,7 +15,7 @@ export function columnOf(data, at) {
   const places = placesOf(values);
   const text = (/** @type {number} */ value) => categories?.[value] ?? measured(value, places);
   return {
-    sign: name, name: "", tip: `${name}, a column of the data.`, class: categories ? "name" : "data", width: widest(categories ?? endsOf(values).map(text)),
+    sign: name, name: "", tip: `${name}, a column of the data.`, class: categories ? "name" : "data", width: Math.max(widest(categories ?? endsOf(values).map(text)), widest(name.split(/\s/))),
     write: (cell, { count: n, shown }, i) => say(cell, text(shown.values[at * n + i])),
   };
 }
@@ -33,7 +33,7 @@ export function readClass(names) {
 /** Two short ones stand to the right as numbers do. @param {string[]} names */
 function classCell(names) {
   const signs = names.length > 2 ? 2 : 0;
-  return { class: signs || widest(names) > 2 ? "name" : undefined, width: widest(names) + signs };
+  return { class: signs || widest(names) > 2 ? "name" : undefined, width: Math.ceil(widest(names) * 0.82) + signs }; // letters are narrower than digits
 }
 
 /** The output that decides, with a mark at the half. @param {string} tip @param {number} digits @returns {Column} */
