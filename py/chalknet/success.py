@@ -35,8 +35,8 @@ class Goal:
         if not self.classes:
             self.reached = f"reach an R² of {R2}"
             self.rule = (
-                f"A seed succeeds if its R² is at least {R2}: the network explains {R2:.0%} of how "
-                "the wanted number varies over the training samples."
+                f"A seed succeeds if its R² is at least {R2}: its network explains {R2:.0%} or more "
+                "of how the wanted number varies over the training samples."
             )
         elif count <= FEW:
             self.reached = f"get all {count} right"
@@ -97,8 +97,8 @@ def why(layers, y, shown, costs, diverged):
     if not hidden:
         return "stuck", "The cost hardly moves any more: without a hidden layer this is its best."
     return "stuck", (
-        "The cost hardly moves any more: it has come to rest in a hollow that is not the lowest, or "
-        "lies on a flat stretch, where more epochs may still help."
+        "The cost hardly moves any more: it has come to rest in a hollow that is not the lowest, "
+        "or lies on a flat stretch, where more epochs may still help."
     )
 
 
