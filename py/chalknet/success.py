@@ -35,8 +35,8 @@ class Goal:
         if not self.classes:
             self.reached = f"reach an R² of {R2}"
             self.rule = (
-                f"A seed succeeds if its R² is at least {R2}: its network explains {R2:.0%} or more "
-                "of how the wanted number varies over the training samples."
+                f"A seed succeeds if its R² is at least {R2}: the network explains {R2:.0%} or "
+                "more of how the wanted number varies over the training samples."
             )
         elif count <= FEW:
             self.reached = f"get all {count} right"
