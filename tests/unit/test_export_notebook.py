@@ -296,6 +296,13 @@ def test_an_edited_network_is_not_told_so_the_weights_are():
     assert np.allclose(in_here(lab)["predict"](lab.samples.shown), predictions(lab), atol=1e-12)
 
 
+def test_an_edited_feedforward_of_the_network_goes_nowhere():
+    text = lesson("network.py").replace("A = layer.feed", "A = 0.9 * layer.feed")
+    lab = edited({"network.py": text})
+    with pytest.raises(ValueError, match=r"something else than layer after layer.*network\.py"):
+        exported(lab, "notebook")
+
+
 def test_a_function_without_a_def():
     text = lesson("functions.py") + '\nACTIVATIONS["tanh"] = (lambda x: x, lambda x: 1 + 0 * x)\n'
     lab = edited({"functions.py": text})

@@ -22,7 +22,7 @@ def notebook(told):
     if why_not is None and not same_costs(told, names):
         cells = retold.cells(told, "The code that ran on the page does more than the code here.")
     run(cells, "weights", "predict", names=names)  # of the page
-    told.compare(names["predict"], "layers one after another")
+    told.compare(names["predict"], "layer after layer", "Undo the edit of network.py that does so.")
     return written(cells)
 
 

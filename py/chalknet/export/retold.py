@@ -1,12 +1,11 @@
 """The cells of the notebook, in the order in which the article tells of a network."""
 
-import re
 from itertools import pairwise
 
 import numpy as np
 
-from chalknet.export import code
-from chalknet.export.literals import packed, plain
+from chalknet.export import code, words
+from chalknet.export.literals import packed
 from chalknet.export.source import Source
 from chalknet.functions import ACTIVATIONS, LOSSES
 from chalknet.layer import Layer
@@ -17,7 +16,6 @@ FEW = 20  # predictions are printed
 COMPARED = 50  # predictions are compared with the page's
 
 FUNCTIONS = "chalknet.functions", "chalknet.own"
-ARTICLE = "Writing Python Code for Neural Networks from Scratch"
 
 
 def cells(told, why_not=None):
@@ -27,25 +25,25 @@ def cells(told, why_not=None):
     begun = [weights(told)] if why_not else []
     told_again = [] if why_not else [exactly(), weights(told), ("code", "page", COMPARE)]
     told_so = [
-        words("title", title(told, why_not)),
-        words("about-functions", ABOUT_FUNCTIONS),
+        said("title", words.title(told, why_not)),
+        said("about-functions", words.FUNCTIONS),
         ("code", "functions", functions(source, tables)),
-        words("about-steps", ABOUT_STEPS),
+        said("about-steps", words.STEPS),
         ("code", "steps", steps(source, tables)),
-        words("about-layer", ABOUT_LAYER),
+        said("about-layer", words.LAYER),
         ("code", "layer", source.text("chalknet.layer")),
-        words("about-data", about_data(told)),
+        said("about-data", words.data(told)),
         ("code", "data", data(told)),
-        words("about-network", ABOUT_NETWORK),
+        said("about-network", words.NETWORK),
         ("code", "network", network(told, training)),
         *begun,
-        words("about-training", ABOUT_TRAINING if not why_not else ABOUT_TRAINED),
+        said("about-training", words.TRAINING if not why_not else words.TRAINED),
         ("code", "training", train(told, None if why_not else told.epoch)),
         ("code", "cost", GRAPH),
-        words("about-predictions", ABOUT_PREDICTIONS),
+        said("about-predictions", words.PREDICTIONS),
         ("code", "predict", predict(told)),
         ("code", "predictions", predictions(told)),
-        words("about-page", ABOUT_PAGE),
+        said("about-page", words.PAGE),
         ("code", "same", same(told)),
         *told_again,
     ]
@@ -53,7 +51,7 @@ def cells(told, why_not=None):
     return [cell for cell in told_so if cell[2] and cell[1] not in empty]
 
 
-def words(name, text):
+def said(name, text):
     return "markdown", name, text
 
 
@@ -344,91 +342,4 @@ print(f"Largest difference: {difference:.2g}")"""
 
 
 def exactly():
-    return words("about-weights", ABOUT_WEIGHTS)
-
-
-# The words between
-
-
-def title(told, why_not):
-    text = f"# {escaped(told.title)}: a neural network from scratch\n\n"
-    text += f"{escaped(told.dataset.about)} Here Python learns it with NumPy alone, in the manner "
-    text += f"of Aditi Mittal's article *{ARTICLE}*. On the page of Chalknet, where this notebook "
-    text += f"comes from, the network was {told.sentence()}.\n"
-    if why_not:
-        text += f"\n**It begins with the page's trained weights.** {escaped(why_not)} So training "
-        text += "again from the seed would lead to other weights.\n"
-    return text
-
-
-def about_data(told):
-    s, count = told.samples, len(told.columns)
-    text = f"## The data\n\n{s.x.shape[1]:,} samples to learn from"
-    if s.x_test.size:
-        text += f" and {s.x_test.shape[1]:,} held out"
-    text += f", each with {count} column{'' if count == 1 else 's'}. One column of a matrix is "
-    text += "one sample, one row is one of its numbers."
-    if told.is_scaled():
-        text += " The network gets them scaled to mean 0 and standard deviation 1."
-    if told.dataset.source:
-        source = told.dataset.source
-        text += f"\n\nSource: {escaped(source['text'])} ({escaped(source['licence'])}), "
-        text += f"<{source['url']}>"
-    return text
-
-
-def escaped(text):
-    return re.sub(r"([\\`*_\[\]<>#$|~])", r"\\\1", plain(text))
-
-
-ABOUT_FUNCTIONS = """\
-## The functions
-
-Each activation and the loss stand beside their derivatives."""
-
-ABOUT_STEPS = """\
-## From a gradient to a step
-
-What a layer needs: its first weights, the direction of its steps, and a check of its shapes."""
-
-ABOUT_LAYER = """\
-## The layer
-
-`W` is (neurons, inputs), `b` is (neurons, 1). **Feed forward**: `Z = W . A1 + b` and
-`A = activation(Z)`, where `A1` is the output of the layer before. **Gradient descent**: `backprop`
-gets `dA`, the slope of the cost over its outputs; the chain rule gives `dW` and `db`, by which `W`
-and `b` are updated, and `dA1` for the layer before."""
-
-ABOUT_NETWORK = """\
-## The network
-
-The outputs of one layer are the inputs of the next."""
-
-ABOUT_TRAINING = """\
-## Training
-
-1. **Feed forward**: the inputs pass through the layers and become outputs.
-2. **Cost calculation**: how different are they from what was wanted?
-3. **Backpropagation**: from the last layer to the first, `W` and `b` are updated.
-4. **Repeat** for a fixed number of epochs."""
-
-ABOUT_TRAINED = (
-    ABOUT_TRAINING
-    + """
-
-The weights are trained already, so there are 0 epochs here; give another number to train on."""
-)
-
-ABOUT_PREDICTIONS = """\
-## Predictions
-
-Feed forward once more, with the weights that it has now."""
-
-ABOUT_PAGE = """\
-## The same as on the page?
-
-What the page predicts for the first samples, against what is predicted here."""
-
-ABOUT_WEIGHTS = """\
-Another machine may round the last digit of a sum otherwise, and over many epochs that can grow.
-With the page's own weights, the predictions are the page's everywhere."""
+    return said("about-weights", words.WEIGHTS)

@@ -5,6 +5,7 @@ import numpy as np
 from chalknet.functions import ACTIVATIONS
 
 MANY = 1000  # samples: so many are enough to compare by
+MEND = "Undo the edit that does so, or take the notebook: it carries layer.py along."
 
 
 class ExportError(ValueError):
@@ -47,7 +48,7 @@ class Told:
         """By the running code: columns (columns, samples) -> outputs in their own unit."""
         return self.target.back(self.lab.network.feedforward(self.inputs(columns)))
 
-    def compare(self, predict, what="activation(W . A1 + b) of every layer"):
+    def compare(self, predict, what="activation(W . A1 + b) of every layer", mend=MEND):
         """Does `predict(columns)` say what the running code says? If not, there is no export."""
         columns = self.shown(MANY)
         wanted = self.predict(columns)
@@ -59,8 +60,7 @@ class Told:
         if np.shape(got) != wanted.shape or not np.max(np.abs(got - wanted)) <= 1e-9 * size:
             raise ExportError(
                 f"The code that runs now computes something else than {what}, so this file would "
-                "be of another network. Undo the edit that does so, or take the notebook: it "
-                "carries layer.py along."
+                f"be of another network. {mend}"
             )
 
     def takes_columns_as_they_are(self):
