@@ -178,11 +178,10 @@ def decide(drafts, delimiter, notes):
     else:
         decimal = "," if delimiter != "," else "."
         doubt = next(made for made in numeric if made.doubtful)
-        read = number(doubt.doubtful, decimal)
-        sign = "comma" if decimal == "," else "point"
+        cell, other = doubt.doubtful, "." if decimal == "," else ","
         notes.append(
-            f"{capital(doubt.where(doubt.doubtful))}: {doubt.doubtful} was read as {read:.12g}, "
-            f"as if with a decimal {sign}: nothing in the file says more."
+            f"{capital(doubt.where(cell))}: {cell} was read as {number(cell, decimal):.15g}; "
+            f"nothing in the file tells it from {number(cell, other):.15g}."
         )
     if decimal == ",":
         notes.append("The numbers have a decimal comma.")
@@ -211,10 +210,12 @@ def column(made, decimal, notes):
         distinct = len(np.unique(values[~np.isnan(values)]))
         return Column(made.name, values, None, examples, missing, distinct)
     counts = Counter(made.present)
-    categories = tuple(sorted(counts))
-    codes = {name: code for code, name in enumerate(categories)}
-    values = spread(made, np.fromiter(map(codes.get, made.present), float, len(made.present)))
     stray = stray_cell(made, counts)
+    names = {cell: " ".join(cell.split()) for cell in counts}  # a name has no line ends
+    categories = tuple(sorted(set(names.values())))
+    codes = {name: code for code, name in enumerate(categories)}
+    codes = {cell: codes[name] for cell, name in names.items()}
+    values = spread(made, np.fromiter(map(codes.get, made.present), float, len(made.present)))
     if stray:
         notes.append(stray)
     return Column(made.name, values, categories, examples, gone, len(categories), stray)
@@ -228,10 +229,9 @@ def numbers_of(made, decimal, notes):
         known = {cell: number(cell, decimal) for cell in dict.fromkeys(made.present)}
         numbers = np.fromiter(map(known.get, made.present), float, len(made.present))
         first = next(cell for cell in made.present if other in cell or GAPS.search(cell))
-        notes.append(
-            f"{capital(made.where(first))}: {first} was read as {known[first]:.15g}, "
-            "its thousands parted."
-        )
+        told = f"{capital(made.where(first))}: {first} was read as {known[first]:.15g}"
+        if not any(note.startswith(told) for note in notes):
+            notes.append(f"{told}, its thousands parted.")
     elif made.numbers is None:
         numbers = np.array([number(cell, decimal) for cell in made.present])
     else:

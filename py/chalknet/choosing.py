@@ -1,5 +1,6 @@
 """From a table to what a network learns: the inputs, the wanted column, missing cells."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ FEW = 10  # so many whole numbers, or fewer, are classes
 CATEGORIES = 100  # at most in one input column
 INPUTS = 300  # at most, with one for each category
 COUNTERS = {"id", "index", "idx", "key", "nr", "no", "no.", "number", "row", "rowid", "rownames"}
+DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
+WITH_UNIT = re.compile(r"[$€£¥]\s*[\d.,]+|[\d.,]+\s*[%$€£¥°]")
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,9 @@ def listed(names):
 
 
 def wanted_of(table, name):
-    """The wanted column; with no name the last that can be one."""
+    """The wanted column; with no name the last that is not empty and no names or remarks."""
     if name is None:
-        fit = [column for column in table.columns if not unfit(column)]
+        fit = [c for c in table.columns if c.distinct and (c.stray or not is_free_text(c))]
         return (fit or table.columns)[-1]
     return column_called(table, name)
 
@@ -84,7 +87,7 @@ def column_called(table, name):
             return column
     raise TableError(
         f"The table has no column “{short(str(name))}”: "
-        f"it has {listed([column.name for column in table.columns])}."
+        f"choose one of {listed([column.name for column in table.columns])}."
     )
 
 
@@ -95,8 +98,8 @@ def inputs_of(table, features, target):
         fit = [column for column in others if not unfit(column)]
         notes = [unfit(column) for column in others if unfit(column)]
         if not fit:
-            why = f" {notes[0]}" if notes else ""
-            raise TableError(f"No input is left beside “{target.name}”.{why}")
+            why = f": {notes[0][:1].lower()}{notes[0][1:]}" if notes else "."
+            raise TableError(f"No input is left beside “{target.name}”{why}")
     else:
         named = [column_called(table, name) for name in features]
         fit = [column for column in table.columns if column in named and column is not target]
@@ -122,14 +125,11 @@ def unfit(column):
     if column.distinct == 0:
         return f"“{column.name}” has no values."
     if column.distinct == 1:
-        return f"“{column.name}” is left out: it is the same in every row."
+        return f"“{column.name}” is left out, as it is the same in every row."
     if is_free_text(column):
-        return column.stray or (
-            f"“{column.name}” is left out: its {column.distinct:,} different texts "
-            "are names rather than categories."
-        )
+        return free_text(column)
     if counts_rows(column):
-        return f"“{column.name}” is left out: it only counts the rows."
+        return f"“{column.name}” is left out, as it only counts the rows."
     return ""
 
 
@@ -140,6 +140,31 @@ def is_free_text(column):
     many = column.distinct > CATEGORIES or (column.distinct > 20 and 2 * column.distinct > known)
     all_different = column.distinct == known > FEW
     return many or all_different or max(map(len, column.categories)) > 100
+
+
+def free_text(column):
+    """What to do about a column of texts that can be no categories."""
+    if column.stray:
+        return column.stray
+    if all(cell.startswith("=") for cell in column.examples):
+        return (
+            f"“{column.name}” has formulas ({short(column.examples[0])}), which are text here and "
+            "never calculated: write what they come to."
+        )
+    if all(DATE.match(cell) for cell in column.examples):
+        return (
+            f"“{column.name}” has dates, which are no numbers here: "
+            "write the month, or the days since the first, as a number."
+        )
+    if all(WITH_UNIT.fullmatch(cell) for cell in column.examples):
+        return (
+            f"“{column.name}” has a sign beside its numbers ({short(column.examples[0])}), so they "
+            "are text: write the numbers alone."
+        )
+    return (
+        f"“{column.name}” cannot be an input: its {column.distinct:,} different texts are names or "
+        "remarks rather than categories."
+    )
 
 
 def counts_rows(column):
@@ -156,11 +181,7 @@ def refuse_unusable(column):
     if column.distinct == 0:
         raise TableError(f"“{column.name}” has no values: leave it out of the inputs.")
     if is_free_text(column):
-        raise TableError(
-            column.stray
-            or f"“{column.name}” has {column.distinct:,} different texts, which are names rather "
-            "than categories: leave it out of the inputs."
-        )
+        raise TableError(free_text(column))
 
 
 # ------------------------------------------------------------------------------- the rows
@@ -252,14 +273,15 @@ def wanted_rows(target, kept, kind, notes):
     notes.append(f"“{target.name}” is learnt as {said}")
     lonely = [name for code, name in enumerate(classes) if np.sum(codes == code) == 1]
     if lonely and len(codes) > FEW:
-        notes.append(f"Only one row each of {listed(lonely)}: too few to learn and to test.")
+        has = "has" if len(lonely) == 1 else "have"
+        notes.append(f"{listed(lonely)} {has} only one row: too few to learn and to test.")
     if len(classes) == 2:
         return codes.reshape(1, -1).astype(float), classes, (target.name,)
     return np.eye(len(classes))[:, codes], classes, classes
 
 
 def class_name(target, value):
-    return target.categories[int(value)] if target.categories is not None else f"{value:.0f}"
+    return target.categories[int(value)] if target.categories is not None else str(int(value))
 
 
 def refuse_classes(target, classes):

@@ -14,27 +14,28 @@ class TableError(ValueError):
     """A sentence for whoever brought the table."""
 
 
+SAVE = "open it in its own program and save the table as CSV"
+TYPE = "write its cells as text, a row a line"
+UNPACK = "unpack it and bring the CSV inside"
+
 # How files that are no text begin. A dot is a byte above 127, which pasting may have spoilt.
 SIGNS = [
-    (rb".PNG\r?\n", "a PNG picture"),
-    (rb"\xff\xd8\xff|.{6}(JFIF|Exif)", "a JPEG picture"),
-    (rb"GIF8[79]a", "a GIF picture"),
-    (rb"%PDF-", "a PDF document"),
-    (rb"\x1f.\x08", "a gzip archive"),
-    (rb"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (rb"SQLite format 3", "an SQLite database"),
-    (rb"PAR1", "a Parquet file"),
-    (rb".NUMPY", "a NumPy file"),
-    (rb"\{\\rtf", "an RTF document"),
+    (rb".PNG\r?\n", "a PNG picture", TYPE),
+    (rb"\xff\xd8\xff|.{6}(JFIF|Exif)", "a JPEG picture", TYPE),
+    (rb"GIF8[79]a", "a GIF picture", TYPE),
+    (rb"%PDF-", "a PDF document", TYPE),
+    (rb"\{\\rtf", "an RTF document", SAVE),
+    (rb"\xd0\xcf\x11\xe0", "an old Excel or Word file", SAVE),
+    (rb"SQLite format 3", "an SQLite database", SAVE),
+    (rb"PAR1", "a Parquet file", SAVE),
+    (rb".NUMPY", "a NumPy file", SAVE),
+    (rb"\x1f.\x08", "a gzip archive", UNPACK),
+    (rb"PK\x03\x04.*opendocument\.spreadsheet", "a LibreOffice spreadsheet", SAVE),
+    (rb"PK\x03\x04.*xl/", "an Excel workbook", SAVE),
+    (rb"PK\x03\x04.*word/", "a Word document", SAVE),
+    (rb"PK\x03\x04.*\.npy", "a NumPy archive", SAVE),
+    (rb"PK\x03\x04", "a zip archive", UNPACK),
 ]
-ZIP = b"PK\x03\x04"
-INSIDE = [  # what a zip holds tells what it is
-    (b"opendocument.spreadsheet", "a LibreOffice spreadsheet"),
-    (b"xl/", "an Excel workbook"),
-    (b"word/", "a Word document"),
-    (b".npy", "a NumPy archive"),
-]
-AS_TEXT = "open it in its own program and save the table as CSV"
 
 BOMS = [  # the longer first: one of UTF-32 begins like one of UTF-16
     (b"\xef\xbb\xbf", "utf-8"),
@@ -52,8 +53,7 @@ def decode(data):
     for mark, encoding in BOMS:
         if data.startswith(mark):
             text = strict(data[len(mark) :], encoding)
-            kind = encoding.upper().removesuffix("-LE").removesuffix("-BE")
-            return text, [f"The file begins with a mark that says {kind}: it was left out."]
+            return text, [f"The file begins with a mark that says {named(encoding)}: left out."]
     for encoding, start in [("utf-16-le", 1), ("utf-16-be", 0)]:
         half = data[start:2000:2]  # the upper bytes, which are 0 in plain letters
         if len(half) > 1 and half.count(0) > 0.9 * len(half):
@@ -66,11 +66,15 @@ def decode(data):
         return strict(data, "cp1252"), [f"{note} Look whether its accents are right."]
 
 
+def named(encoding):
+    return encoding.upper().removesuffix("-LE").removesuffix("-BE")
+
+
 def strict(data, encoding):
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        tried = "UTF-8 or Windows-1252" if encoding == "cp1252" else encoding.upper()
+        tried = "UTF-8 or Windows-1252" if encoding == "cp1252" else named(encoding)
         line = data.count(b"\n", 0, error.start) + 1
         raise TableError(
             f"Line {line:,} cannot be read as {tried}: save the table again as CSV in UTF-8."
@@ -81,18 +85,14 @@ def too_long(length):
     if length > LIMIT:
         raise TableError(
             f"The table is {length / 1e6:,.1f} million characters long and may have "
-            f"{LIMIT // 10**6}: leave out rows or columns that are not needed."
+            f"{LIMIT // 10**6} million: leave out rows or columns that are not needed."
         )
 
 
 def refuse_binary(data):
-    for sign, name in SIGNS:
-        if re.match(sign, data, re.S):
-            raise TableError(f"This is {name}, not a table written as text: {AS_TEXT}.")
-    if data.startswith(ZIP):
-        name = next((name for part, name in INSIDE if part in data), "a zip archive")
-        how = "unpack it and bring the CSV inside" if name == "a zip archive" else AS_TEXT
-        raise TableError(f"This is {name}, not a table written as text: {how}.")
+    for sign, name, how in SIGNS:
+        if re.match(sign, data, re.DOTALL):
+            raise TableError(f"This is {name}, not a table written as text: {how}.")
 
 
 def refuse_strangers(text):
@@ -100,7 +100,7 @@ def refuse_strangers(text):
     start = text if text.startswith("PK") else text[:100]  # what a zip holds may stand at its end
     refuse_binary(start.encode("latin-1", "replace"))
     start = text[:2000].lstrip().lower()
-    if start.startswith("<"):
+    if re.match(r"<[a-z!?]", start):
         page = re.match(r"<(!doctype html|html|head|body|table|div)\b", start)
         raise TableError(
             f"This is {'a web page (HTML)' if page else 'XML'}, not a table written as text: "

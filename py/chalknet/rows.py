@@ -209,7 +209,9 @@ def ragged(row, line, width, first, delimiter):
                 "use the same sign in all lines."
             )
     if len(row) > width:
-        mend = f'a cell that has a {name} in it needs quotes (")'
+        mend = f'put quotes (") around a cell that has a {name} in it'
+        if delimiter == ",":
+            mend += ", such as a number with a decimal comma"
     else:
         mend = "a missing cell is left empty, with its sign between the cells kept"
     return (

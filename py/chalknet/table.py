@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chalknet.cells import MISSING, capital, columns_of, is_number, short
-from chalknet.choosing import choose, unfit, wanted_kind, wanted_of
+from chalknet.choosing import choose, listed, unfit, wanted_kind, wanted_of
 from chalknet.reading import TableError, decode
 from chalknet.rows import rows_of, some
 
@@ -49,10 +49,13 @@ def read_table(text):
             if header
             else f"There is only one row (line {lines[0]:,}): a network needs two at least."
         )
-    names = column_names(rows[0], header, notes)
+    first = rows[0]
     if header:
         rows, lines = rows[1:], lines[1:]
-    names, rows = without_empty_columns(names, rows, notes)
+    full = columns_with_cells(rows)
+    names = column_names(first, full, header, notes)
+    if len(full) < len(first):
+        rows = [[row[i] for i in full] for row in rows]
     columns, decimal, about_cells = columns_of(names, rows, lines, read.delimiter)
     notes += about_cells + missing_note(columns, rows) + formula_note(columns, rows, lines)
     head = tuple(tuple(short(cell) for cell in row) for row in rows[:HEAD])
@@ -129,24 +132,35 @@ def like_number(cell):
     return is_number(cell) or re.fullmatch(r"[+-]?\d[\d.,'’ \u00a0\u202f]*", cell) is not None
 
 
-def column_names(first, header, notes):
-    """A name for each column, no two the same."""
-    if not header:
-        notes.append(
-            "The first line was taken as a row, since it has numbers like the others: the columns "
-            "are numbered. Put a line of names above it to name them."
+def columns_with_cells(rows):
+    """The numbers of the columns that are not empty. A sign at the end of all lines makes one."""
+    full = [i for i, cells in enumerate(zip(*rows, strict=True)) if any(map(str.strip, cells))]
+    if len(full) < 2:
+        raise TableError(
+            "Only one column has any values: a table needs an input and a wanted column."
         )
-        return [f"column {i}" for i in range(1, len(first) + 1)]
-    names = [short(cell, 60) for cell in first]
-    nameless = [i for i, name in enumerate(names, 1) if not name]
-    if nameless:
-        numbers = ", ".join(map(str, nameless))
+    return full
+
+
+def column_names(first, full, header, notes):
+    """A name for each of the columns in `full`, no two the same."""
+    numbered = [f"column {i}" for i in range(1, len(first) + 1)]
+    if header:
+        names = [short(cell, 60) for cell in first]
+    else:
+        names = [""] * len(first)
         notes.append(
-            f"Column {numbers} has no name in the header: it is called by its number."
-            if len(nameless) == 1
-            else f"Columns {numbers} have no name in the header: they are called by their numbers."
+            "The first line was taken as a row, since it has numbers like the others: put a line "
+            "of names above it to name the columns."
         )
-        names = [name or f"column {i}" for i, name in enumerate(names, 1)]
+    empty = [names[i] or numbered[i] for i in range(len(first)) if i not in full]
+    if empty:
+        notes.append(f"{some(len(empty), 'column')} without any value left out: {listed(empty)}.")
+    nameless = [numbered[i] for i in full if not names[i]]
+    if nameless and header:
+        have = "has" if len(nameless) == 1 else "have"
+        notes.append(f"{capital(', '.join(nameless))} {have} no name in the header.")
+    names = [names[i] or numbered[i] for i in full]
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         notes.append(f"More than one column is called “{twice[0]}”: they were numbered.")
@@ -161,24 +175,6 @@ def unique(names, i):
     while f"{names[i]} ({count})" in names:
         count += 1
     return f"{names[i]} ({count})"
-
-
-def without_empty_columns(names, rows, notes):
-    """Leave out columns that have no cell at all, as a sign at the end of every line makes."""
-    full = [any(map(str.strip, cells)) for cells in zip(*rows, strict=True)]
-    if all(full):
-        return names, rows
-    empty = [name for name, good in zip(names, full, strict=True) if not good]
-    if sum(full) < 2:
-        raise TableError(
-            f"Only {sum(full)} of {len(full)} columns {'has' if sum(full) == 1 else 'have'} any "
-            "values: a table needs an input and a wanted column."
-        )
-    notes.append(
-        f"{some(len(empty), 'column')} without any value left out: {', '.join(map(quoted, empty))}."
-    )
-    names = [name for name, good in zip(names, full, strict=True) if good]
-    return names, [[c for c, good in zip(row, full, strict=True) if good] for row in rows]
 
 
 # ------------------------------------------------------------------------------- notes
