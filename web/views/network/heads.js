@@ -5,9 +5,9 @@ import { layerName } from "./structure.js";
 
 export const FORMS = ["whole", "full", "medium", "small"]; // from many words to few: the first that fits side by side is taken
 
-/** @param {HTMLElement} element @param {any} store */
-export function mountHeads(element, store) {
-  const inputs = inputsHead();
+/** @param {HTMLElement} element @param {any} store @param {(place: DOMRect) => void} choose opens the choice of inputs */
+export function mountHeads(element, store, choose) {
+  const inputs = inputsHead(choose);
   const output = layerHead(store);
   const layers = layersControl(store);
   /** @type {any[]} */
@@ -21,6 +21,7 @@ export function mountHeads(element, store) {
   function update(/** @type {any} */ structure) {
     const { neurons: most } = store.catalog.limits;
     say(inputs.size, `${structure.inputs.length} × ${count(structure.samples)}`);
+    inputs.choose.hidden = structure.features.length === 0; // an image is taken whole
     const wanted = structure.layers.length - 1;
     while (hidden.length < wanted) hidden.push(layerHead(store));
     const spare = hidden.splice(wanted);
@@ -50,12 +51,16 @@ export function mountHeads(element, store) {
   }
 }
 
-function inputsHead() {
+function inputsHead(/** @type {(place: DOMRect) => void} */ open) {
   const size = h("span");
+  const choose = h("button", {
+    type: "button", class: "choose", text: "choose ▾", "aria-haspopup": "dialog", "aria-label": "Choose the inputs",
+    title: "Choose what the network gets as its inputs.", onclick: () => open(choose.getBoundingClientRect()),
+  });
   const element = h("div", { class: "head", title: "What goes in: inputs × samples, one sample a column." },
     h("div", { class: "head-line" }, h("b", { text: "Inputs" })),
-    h("div", { class: "head-line" }, h("span", {}, size, h("span", { class: "long", text: " samples" }))));
-  return { element, size };
+    h("div", { class: "head-line" }, choose, h("span", {}, size, h("span", { class: "long", text: " samples" }))));
+  return { element, size, choose };
 }
 
 function layerHead(/** @type {any} */ store) {
@@ -66,11 +71,12 @@ function layerHead(/** @type {any} */ store) {
   const fewer = h("button", { type: "button", text: "−", onclick: () => press(fewer, more, () => store.removeNeuron(at)) });
   const more = h("button", { type: "button", text: "+", onclick: () => press(more, fewer, () => store.addNeuron(at)) });
   const stepper = h("span", { class: "stepper" }, fewer, more);
+  const remove = h("button", { type: "button", class: "remove", text: "✕", onclick: () => store.removeLayer(at) });
   const menu = h("select", { onchange: () => store.setActivation(at, menu.value) });
   const weights = h("span", { class: "shape" });
   const biases = h("span", { class: "shape long" });
   const element = h("div", { class: "head", role: "group" },
-    h("div", { class: "head-line" }, title, h("span", { class: "head-count" }, neurons, word), stepper),
+    h("div", { class: "head-line" }, title, h("span", { class: "head-count" }, neurons, word), stepper, remove),
     h("div", { class: "head-line" }, h("span", { class: "menu" }, menu), weights, biases));
 
   function update(/** @type {any} */ structure, /** @type {number} */ index, /** @type {number} */ most) {
@@ -83,7 +89,8 @@ function layerHead(/** @type {any} */ store) {
     say(title, isOutput ? "Output" : "Hidden");
     say(neurons, String(layer.neurons));
     say(word, layer.neurons === 1 ? " neuron" : " neurons");
-    stepper.hidden = isOutput; // the data says how many outputs there are
+    stepper.hidden = remove.hidden = isOutput; // the data says how many outputs there are
+    enable(remove, true, `Remove ${name === "hidden layer" ? "the hidden layer" : name}.`, "");
     enable(fewer, layer.neurons > 1, `Remove a neuron from the ${name}.`, "A layer has at least one neuron.");
     enable(more, layer.neurons < most, `Add a neuron to the ${name}.`, `A layer has at most ${most} neurons.`);
     const choices = store.catalog.activations.filter((/** @type {any} */ one) => (isOutput ? one.output : one.hidden) && (one.name !== "softmax" || layer.neurons > 1));

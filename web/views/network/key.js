@@ -8,14 +8,15 @@ export function keyOf(structure) {
     entry("negative", line("negative", 2.5)),
     entry("thicker: larger", line("size", 1, 4)),
     ...pictures(structure).map((text) => entry(text)),
-    entry("Pick one to read it."),
   ];
 }
 
 /** What the neurons' pictures say: it depends on the data. @param {any} structure @returns {string[]} */
-function pictures({ inputs, image, layers }) {
+function pictures({ image, plane, layers }) {
   if (image) return layers.length > 2 ? ["pictures: weights", "tiles: output for this image"] : ["pictures: a neuron’s weights"];
-  return inputs.length === 2 ? [`maps: a neuron’s output at every (${inputs.join(", ")})`] : ["tiles: output for the picked sample"];
+  if (!plane) return ["tiles: output for the picked sample"];
+  const axes = plane.join(", ");
+  return [`maps: a neuron’s output ${axes.length < 12 ? `at every (${axes})` : "over the two axes"}`];
 }
 
 function entry(/** @type {string} */ text, /** @type {SVGElement[]} */ ...samples) {

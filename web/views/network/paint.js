@@ -1,27 +1,36 @@
-// Paints the network on its canvas: curves first, then the neurons' pictures, then their labels.
+// Paints the network: curves first, then the neurons' pictures, then their labels.
 import { atlas, css, indexOf, paintInk, tableColour } from "../colour.js";
 import { fixed } from "../format.js";
 import { valueOf } from "../table/samples.js";
-import { STRONGEST } from "./plan.js";
+import { drawn, trace, widthOf } from "./curves.js";
+import { flagOf, paintFlag } from "./marks.js";
 
 const pictures = atlas();
+const FULL = 2.5; // standard deviations that take the full colour, where an input has no map
 
-/** @param {HTMLCanvasElement} canvas @param {any} plan @param {any} scene */
+/** On a canvas as large as its box. @param {HTMLCanvasElement} canvas @param {any} plan @param {any} scene */
 export function paintNetwork(canvas, plan, scene) {
   const context = canvas.getContext("2d");
   if (!context) return;
   const scale = canvas.width / Math.max(1, canvas.clientWidth);
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+  paintScene(context, plan, scene);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {any} plan @param {any} scene */
+export function paintScene(context, plan, scene) {
   const look = {
     ink: css("ink"), muted: css("muted"), line: css("control"), middle: css("middle"),
-    positive: css("positive"), negative: css("negative"), paper: css("paper"),
+    positive: css("positive"), negative: css("negative"), paper: css("paper"), panel: css("panel"),
     family: css("sans"), small: plan.rem * 0.6875, marked: css("marked"),
   };
   if (scene.working !== null) paintWorking(context, plan.columns[scene.working + 1], plan.rem, look);
   for (let layer = 0; layer < plan.columns.length - 1; layer++) paintGap(context, plan, scene, look, layer);
+  if (scene.edge) paintEdge(context, plan, scene, look);
   paintTiles(context, plan, scene, look);
   paintLabels(context, plan, scene, look);
+  paintFlags(context, plan, scene, look);
 }
 
 /** The layer that the line of the steps works on, marked as the line is in the code: the same colour, the same bar. */
@@ -40,70 +49,53 @@ function paintWorking(/** @type {CanvasRenderingContext2D} */ context, /** @type
 }
 
 /** The curves into one layer, gathered by width and sign: a few strokes instead of hundreds. */
-function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, neuron, working }, /** @type {any} */ look, /** @type {number} */ layer) {
-  const from = plan.columns[layer];
-  const to = plan.columns[layer + 1];
+function paintGap(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ scene, /** @type {any} */ look, /** @type {number} */ layer) {
+  const { structure, state, neuron, working } = scene;
   const { inputs, neurons } = structure.layers[layer];
-  const W = state?.weights[layer].W;
-  const least = W ? threshold(W) : 0;
   const many = inputs * neurons;
-  const widest = plan.rem * (many <= 24 ? 0.5 : many <= 64 ? 0.3 : 0.16);
-  const every = W ? 1 : Math.max(1, Math.ceil(many / STRONGEST));
   /** @type {Map<string, {path: Path2D, width: number, strong: boolean, negative: boolean}>} */
   const strokes = new Map();
-  for (let i = 0; i < many; i += every) {
-    const target = Math.floor(i / inputs);
-    const source = i % inputs;
-    const weight = W ? W.values[i] : 0;
-    const own = neuron && ((neuron.layer === layer && neuron.index === target) || (neuron.layer === layer - 1 && neuron.index === source));
-    if (W && Math.abs(weight) < least && !own) continue;
-    const size = Math.abs(weight);
-    const width = W ? Math.max(0.5, Math.round(widest * 1.6 * 2 * (size / (size + 2.5))) / 2) : 1;
+  for (const { edge, weight, own } of drawn(scene, layer)) {
+    const width = state ? widthOf(weight, many, plan.rem) : 1;
     const strong = working === null ? !neuron || own : working === layer && (neuron?.layer !== layer || own);
     const key = `${strong ? 1 : 0}${weight < 0 ? "-" : "+"}${width}`;
     let stroke = strokes.get(key);
     if (!stroke) strokes.set(key, (stroke = { path: new Path2D(), width, strong, negative: weight < 0 }));
-    curve(stroke.path, from, to, source, target, inputs);
+    trace(stroke.path, plan, structure, edge);
   }
   const ordered = [...strokes.values()].sort((a, b) => Number(a.strong) - Number(b.strong) || a.width - b.width);
   for (const { path, width, strong, negative } of ordered) {
     context.globalAlpha = strong ? (many > 64 ? 0.55 : many > 24 ? 0.7 : 0.8) : 0.17;
-    context.strokeStyle = W ? (negative ? look.negative : look.positive) : look.line;
+    context.strokeStyle = state ? (negative ? look.negative : look.positive) : look.line;
     context.lineWidth = width;
-    context.setLineDash(negative ? [Math.max(3, width * 0.85), Math.max(2, width * 0.5)] : []);
+    context.setLineDash(dashes(negative, width));
     context.stroke(path);
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
-function curve(/** @type {Path2D} */ path, /** @type {any} */ from, /** @type {any} */ to, /** @type {number} */ source, /** @type {number} */ target, /** @type {number} */ inputs) {
-  // a picture is one box for all inputs: its curves leave at the height of their row of pixels
-  const whole = from.boxes.length === 1 && inputs > 1;
-  const a = from.boxes[whole ? 0 : source];
-  const b = to.boxes[target];
-  const x1 = from.right;
-  const y1 = a.y + a.size * (whole ? (source + 0.5) / inputs : a.port);
-  const x2 = to.left;
-  const y2 = b.y + b.size * b.port;
-  const bend = (x2 - x1) * 0.5;
-  path.moveTo(x1, y1);
-  path.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+/** The weight under the pointer: its whole colour, in a casing of ink. */
+function paintEdge(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, edge }, /** @type {any} */ look) {
+  const W = state?.weights[edge.layer].W;
+  if (!W) return;
+  const { inputs, neurons } = structure.layers[edge.layer];
+  const weight = W.values[edge.neuron * inputs + edge.input];
+  const width = Math.max(2, widthOf(weight, inputs * neurons, plan.rem));
+  const path = new Path2D();
+  trace(path, plan, structure, edge);
+  for (const [colour, wide] of /** @type {[string, number][]} */ ([[look.ink, width + 3], [look.panel, width + 1], [weight < 0 ? look.negative : look.positive, width]])) {
+    context.strokeStyle = colour;
+    context.lineWidth = wide;
+    context.setLineDash(wide === width ? dashes(weight < 0, width) : []);
+    context.stroke(path);
+  }
+  context.setLineDash([]);
 }
 
-/** @type {WeakMap<any, number>} */
-const thresholds = new WeakMap();
-
-/** The size from which a weight belongs to the strongest. Which curves to draw is a question of drawing only. */
-function threshold(/** @type {any} */ W) {
-  if (W.values.length <= STRONGEST) return 0;
-  let least = thresholds.get(W);
-  if (least === undefined) {
-    const sizes = Float64Array.from(W.values, Math.abs).sort();
-    least = sizes[sizes.length - STRONGEST];
-    thresholds.set(W, least);
-  }
-  return least;
+/** @param {boolean} negative @param {number} width */
+function dashes(negative, width) {
+  return negative ? [Math.max(3, width * 0.85), Math.max(2, width * 0.5)] : [];
 }
 
 function paintTiles(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ scene, /** @type {any} */ look) {
@@ -125,6 +117,7 @@ function paintTiles(/** @type {CanvasRenderingContext2D} */ context, /** @type {
   context.globalAlpha = 1;
 }
 
+/** An image; or over the two axes what each input is there; or, for inputs that are not on the axes, the picked sample's own values. */
 function paintInputs(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ { structure, state, sample, drawing, example }) {
   const [first] = column.boxes;
   if (structure.image) {
@@ -132,9 +125,14 @@ function paintInputs(/** @type {CanvasRenderingContext2D} */ context, /** @type 
     if (drawing?.image) paintInk(context, drawing.image.values, side, first.x, first.y, first.size);
     else if (sample) paintInk(context, sample.x.values, side, first.x, first.y, first.size, { offset: sample.sample, stride: sample.count });
     else if (example) paintInk(context, example, side, first.x, first.y, first.size);
-  } else if (state?.input_maps) {
-    paintMaps(context, column, state.input_maps);
+    return;
   }
+  const maps = state?.input_maps?.shape[0] === column.boxes.length ? state.input_maps : null;
+  if (maps) paintMaps(context, column, maps);
+  if (sample?.x.shape[0] !== column.boxes.length) return;
+  column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ at) => {
+    if (!maps || level(maps, at)) paintValue(context, box, valueOf(sample.x, at, sample.sample), [-FULL, FULL]);
+  });
 }
 
 /** Two inputs: what each neuron says over them. Images: the first layer's weights; later what each makes of the sample or the drawing. */
@@ -150,10 +148,21 @@ function paintLayer(/** @type {CanvasRenderingContext2D} */ context, /** @type {
   const range = catalog.activations.find((/** @type {any} */ one) => one.name === activation)?.range;
   // where an activation has no bounds, the layer's own largest value takes the full colour
   const most = kind === "output" ? 1 : Math.max(1e-9, ...values.map(Math.abs));
-  column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ index) => {
-    context.fillStyle = tableColour(indexOf(values[index], range ?? [-most, most]));
-    context.fillRect(box.x, box.y, box.size, box.size);
-  });
+  // an output is told in its own unit: of a number the colours go from the lowest to the highest
+  const scale = (kind === "output" && structure.range) || (range ?? [-most, most]);
+  column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ index) => paintValue(context, box, values[index], scale));
+}
+
+function paintValue(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ box, /** @type {number} */ value, /** @type {[number, number]} */ range) {
+  context.fillStyle = tableColour(indexOf(value, range));
+  context.fillRect(box.x, box.y, box.size, box.size);
+}
+
+/** Is a map the same all over? Then its input is not on the axes, and stays as it is in the picked sample. @param {any} maps @param {number} at */
+function level(maps, at) {
+  const cells = maps.shape[1] ** 2;
+  const map = maps.values.subarray(at * cells, (at + 1) * cells);
+  return map.every((/** @type {number} */ one) => one === map[0]);
 }
 
 /** A layer's outputs for the drawing if there is one, else for the picked sample. @returns {number[]|null} */
@@ -172,13 +181,15 @@ function paintMaps(/** @type {CanvasRenderingContext2D} */ context, /** @type {a
 }
 
 function paintLabels(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { structure, state, drawing, sample }, /** @type {any} */ look) {
-  context.font = `${look.small}px ${look.family}`;
-  context.textBaseline = "top";
+  const plain = `${look.small}px ${look.family}`;
   plan.columns.forEach((/** @type {any} */ column, /** @type {number} */ index) => {
     const layer = index - 1;
     column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ at) => {
+      context.font = plain;
+      context.textBaseline = "top";
       const bias = state?.weights[layer]?.b.values[at];
-      if (column.beside) return paintBeside(context, box, structure, at, look, numberOf(state && sample, drawing, at));
+      if (column.after) return paintAfter(context, column, box, structure, at, look, numberOf(state && sample, drawing, at));
+      if (column.before) return paintBefore(context, column, box, structure.inputs[at], look);
       if (!column.label) return;
       const y = box.y + box.size + look.small * 0.55;
       context.textAlign = "center";
@@ -196,15 +207,45 @@ function numberOf(/** @type {any} */ sample, /** @type {any} */ drawing, /** @ty
   return { value: valueOf(sample.outputs, at, sample.sample), read: sample.read?.values[sample.sample] === at };
 }
 
-/** Many outputs: name and number at the right of each. */
-function paintBeside(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ box, /** @type {any} */ structure, /** @type {number} */ at, /** @type {any} */ look, /** @type {any} */ number) {
-  const y = box.y + box.size / 2 - look.small * 0.5;
+/** Inputs with long names, or many: the name at the left of each. */
+function paintBefore(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ box, /** @type {string} */ name, /** @type {any} */ look) {
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.fillStyle = look.muted;
+  const gap = look.small * 0.6;
+  context.fillText(cut(context, name, column.before - gap), box.x - gap, box.y + box.size / 2);
+}
+
+/** Many outputs: name and number at the right of each, in one line or in two. */
+function paintAfter(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ column, /** @type {any} */ box, /** @type {any} */ structure, /** @type {number} */ at, /** @type {any} */ look, /** @type {any} */ number) {
+  const middle = box.y + box.size / 2;
   const x = box.x + box.size + look.small * 0.6;
+  const line = column.lines === 2 ? look.small * 0.65 : 0;
+  const room = column.after - look.small * 0.6 - (line ? 0 : look.small * 3.4);
   context.textAlign = "left";
-  context.font = `${number?.read ? "700 " : ""}${look.small}px ${look.family}`;
+  context.textBaseline = "middle";
+  if (number?.read) context.font = `700 ${context.font}`;
   context.fillStyle = look.ink;
-  context.fillText(structure.outputs[at] ?? String(at), x, y);
+  context.fillText(cut(context, structure.outputs[at] ?? String(at), room), x, middle - line);
   if (!number) return;
   context.fillStyle = number.read ? look.ink : look.muted;
-  context.fillText(fixed(number.value), x + look.small * 1.4, y);
+  context.fillText(fixed(number.value), line ? x : x + room + look.small * 0.6, middle + line);
+}
+
+/** As much of a text as fits, with … where some is left out. @param {CanvasRenderingContext2D} context @param {string} text @param {number} room */
+export function cut(context, text, room) {
+  if (context.measureText(text).width <= room + 0.5) return text;
+  let length = text.length;
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length--;
+  return `${text.slice(0, length).trimEnd()}…`;
+}
+
+function paintFlags(/** @type {CanvasRenderingContext2D} */ context, /** @type {any} */ plan, /** @type {any} */ { work }, /** @type {any} */ look) {
+  if (!work) return;
+  plan.columns.slice(1).forEach((/** @type {any} */ column, /** @type {number} */ layer) => {
+    column.boxes.forEach((/** @type {any} */ box, /** @type {number} */ index) => {
+      const flag = flagOf(work, { layer, index });
+      if (flag) paintFlag(context, box, flag, look, plan.rem);
+    });
+  });
 }

@@ -5,13 +5,14 @@ export const STRONGEST = 150; // curves drawn between two columns at most
 
 /**
  * @param {any} structure
- * @param {{rem: number, room: number, heads: number[], gap: number, height: number, top: number}} space
- *   heads: their widths from left to right, the "+ layer" control before the last; gap: what is left between two heads at least
+ * @param {{rem: number, room: number, heads: number[], gap: number, height: number, top: number, names: {inputs: number, outputs: number}}} space
+ *   heads: their widths from left to right, the "+ layer" control before the last; gap: what is left between two heads at
+ *   least; names: the widest name of an input and of an output
  */
-export function planNetwork(structure, { rem, room, heads, gap, height, top }) {
+export function planNetwork(structure, { rem, room, heads, gap, height, top, names }) {
   const area = { top: top + rem * 0.5, bottom: height - rem * 0.3 };
   const lay = (/** @type {number} */ across) => {
-    const shapes = shapesOf(structure, area.bottom - area.top, across, rem);
+    const shapes = shapesOf(structure, { height: area.bottom - area.top, room: across, rem, names });
     return { shapes, ...spread(heads, shapes.map((shape) => shape.width), { room, rem, gap }) };
   };
   let free = room - rem * 2;
@@ -25,16 +26,20 @@ export function planNetwork(structure, { rem, room, heads, gap, height, top }) {
   return { width, height, rem, columns, heads: [...centres.slice(0, -1), control, centres[centres.length - 1]] };
 }
 
-/** How large a neuron is in each column, and how the neurons stand. */
-function shapesOf(/** @type {any} */ structure, /** @type {number} */ height, /** @type {number} */ room, /** @type {number} */ rem) {
+/** @typedef {{height: number, room: number, rem: number, names: {inputs: number, outputs: number}}} Room */
+
+/** How large a neuron is in each column, and how the neurons stand. @param {any} structure @param {Room} space */
+function shapesOf(structure, space) {
+  const { height, room, rem } = space;
   const counts = [structure.image ? 1 : structure.inputs.length, ...structure.layers.map((/** @type {any} */ one) => one.neurons)];
   const kinds = counts.map((_, index) => (index === 0 ? "inputs" : structure.layers[index - 1].kind));
+  const texts = counts.map((count, index) => (index === 0 && structure.image ? NO_TEXT : textsOf(kinds[index], count, space)));
   const largest = { inputs: 3 * rem, hidden: 3.7 * rem, output: 4.5 * rem };
-  const across = counts.map((count, index) => (count <= ONE_COLUMN || (kinds[index] === "output" && count <= 16) ? 1 : Math.ceil(count / ONE_COLUMN)));
+  const across = counts.map((count, index) => (count <= texts[index].most ? 1 : count <= 64 ? Math.ceil(count / ONE_COLUMN) : Math.ceil(Math.sqrt(count))));
   const grids = across.reduce((sum, one) => sum + (one > 1 ? one : 0), 0);
   // with many columns the neurons become smaller, so that curves keep their room
   const most = (/** @type {number} */ size) => Math.min(size, Math.max(1.6 * rem, (room / counts.length) * 0.56));
-  const singles = across.reduce((sum, one, index) => sum + (one > 1 ? 0 : counts[index] > 1 && kinds[index] === "output" ? 5.2 * rem : 4.5 * rem), 0);
+  const singles = across.reduce((sum, one, index) => sum + (one > 1 ? 0 : texts[index].before + texts[index].after + (texts[index].after ? 1.8 : 4.5) * rem), 0);
   const free = room - singles - (counts.length - 1) * 3.6 * rem; // what the gaps leave
   const cell = Math.max(0.8 * rem, Math.min(1.8 * rem, free / Math.max(1, grids)));
   return counts.map((count, index) => {
@@ -42,34 +47,61 @@ function shapesOf(/** @type {any} */ structure, /** @type {number} */ height, /*
     const rows = Math.ceil(count / across[index]);
     if (across[index] > 1) {
       const step = Math.min(cell, height / rows);
-      return { count, kind, across: across[index], step, size: step - Math.max(2, step * 0.12), label: 0, beside: false, width: step * across[index] };
+      return { ...NO_TEXT, count, kind, across: across[index], step, size: step - Math.max(2, step * 0.12), label: 0, width: step * across[index] };
     }
-    const beside = kind === "output" && count > 1; // the name and number of many outputs stand at their right
+    const { before, after, lines } = texts[index];
+    const beside = before > 0 || after > 0;
     const picture = index === 0 && structure.image;
     const step = Math.min(picture ? height : 6.1 * rem, height / rows);
     const label = !beside && step >= 3.6 * rem ? 1.4 * rem : 0; // the height its label takes
-    const size = Math.max(0.6 * rem, Math.min(most(picture ? 5.5 * rem : /** @type {any} */ (largest)[kind]), step - (label ? label + 0.4 * rem : 0.4 * rem)));
-    return { count, kind, across: 1, step, size, label, beside, width: size + (beside ? 3.4 * rem : 0) };
+    const around = label ? label + 0.4 * rem : Math.min(0.4 * rem, step * 0.2);
+    const size = Math.max(0.6 * rem, Math.min(most(picture ? 5.5 * rem : /** @type {any} */ (largest)[kind]), step - around));
+    return { count, kind, across: 1, step, size, label, before, after, lines, width: before + size + after };
   });
+}
+
+const NO_TEXT = { before: 0, after: 0, lines: 0, most: 1 };
+
+/**
+ * Names of inputs stand below them while those are few and the names short, else at their left; of many outputs name and
+ * number stand at the right, in one line or in two.
+ * @param {string} kind @param {number} count @param {Room} space
+ * @returns {{before: number, after: number, lines: number, most: number}} most: so many fit one below the other
+ */
+function textsOf(kind, count, { height, room, rem, names }) {
+  const readable = Math.floor(height / (0.95 * rem)); // lines of small type
+  if (kind === "hidden" || (kind === "output" && count === 1)) return { ...NO_TEXT, most: ONE_COLUMN };
+  if (kind === "output") {
+    const most = Math.min(20, readable);
+    if (count > most) return { ...NO_TEXT, most: ONE_COLUMN };
+    const short = names.outputs < 1.2 * rem;
+    const name = Math.min(names.outputs, Math.max(2.4 * rem, room * 0.14));
+    const lines = !short && height / count >= 2.2 * rem ? 2 : 1;
+    return { before: 0, after: lines === 2 ? Math.max(name, 2.4 * rem) + 0.5 * rem : name + 3 * rem, lines, most };
+  }
+  const below = names.inputs < 3.4 * rem && Math.min(6.1 * rem, height / count) >= 3.6 * rem;
+  if (below || !names.inputs) return { ...NO_TEXT, most: ONE_COLUMN };
+  const name = Math.min(names.inputs, Math.max(2.6 * rem, room * 0.16));
+  return count <= readable ? { before: name + 0.5 * rem, after: 0, lines: 1, most: readable } : { ...NO_TEXT, most: ONE_COLUMN };
 }
 
 /** One column's boxes, centred in the height there is. */
 function column(/** @type {any} */ shape, /** @type {number} */ centre, /** @type {{top: number, bottom: number}} */ area) {
-  const { count, across, step, size } = shape;
+  const { count, across, step, size, before } = shape;
   const top = (area.top + area.bottom - Math.ceil(count / across) * step) / 2;
   const left = centre - shape.width / 2;
   const inset = (step - size - shape.label) / 2;
   const boxes = Array.from({ length: count }, (_, index) => {
     const place = index % across;
     return {
-      x: across > 1 ? left + place * step + inset : left,
+      x: across > 1 ? left + place * step + inset : left + before,
       y: top + Math.floor(index / across) * step + inset,
       size,
       // curves of a grid leave from its border, each neuron at a height of its own
       port: (place + 0.5) / across,
     };
   });
-  return { ...shape, boxes, left, right: across > 1 ? left + shape.width : left + size };
+  return { ...shape, boxes, left: left + before, right: across > 1 ? left + shape.width : left + before + size };
 }
 
 /**

@@ -6,6 +6,7 @@ import { STRONGEST } from "./plan.js";
 import { layerName } from "./structure.js";
 
 const LISTED = 6; // more weights than these are counted, not listed
+export const FEW = 3; // so many weights have a field each at the foot, and so many inputs are told there
 
 /** "hidden layer 1, neuron 2: weights −2.88 and 1.36, bias −0.14" @param {any} structure @param {any} state @param {{layer: number, index: number}} place */
 export function neuronName(structure, state, { layer, index }) {
@@ -17,21 +18,41 @@ export function neuronName(structure, state, { layer, index }) {
   return `${label}: ${weights}, bias ${fixed(bias)}`;
 }
 
-/** The line at the foot: the picked neuron's row of W, its b, and what it makes of the picked sample; null if none is picked. */
-export function readoutOf(/** @type {any} */ scene) {
-  const { structure, state, neuron: place, python } = scene;
-  if (!state) return [waitingLine(python)];
-  const layer = place && structure.layers[place.layer];
-  if (!layer || place.index >= layer.neurons) return null;
-  const label = neuronName(structure, null, place);
-  const { row, bias } = numbers(state, place.layer, place.index);
-  const listed = row.slice(0, row.length > LISTED ? 3 : LISTED).map((one) => fixed(one)).join("  ");
-  const rest = row.length > LISTED ? `  … ${count(row.length)} in all` : "";
-  return [
-    h("b", { text: label[0].toUpperCase() + label.slice(1) }),
-    term(`W[${place.index}]`, `${listed}${rest}`), term(`b[${place.index}]`, fixed(bias)),
-    ...scene.drawing?.outputs ? drawingTerms(scene) : sampleTerms(scene, row.length),
-  ];
+/** "input x₁" @param {any} structure @param {number} index */
+export function inputName(structure, index) {
+  return `input ${structure.inputs[index] ?? index + 1}`;
+}
+
+/** Where a weight comes from and leads to. @param {any} structure @param {import("./curves.js").Edge} edge @returns {{from: string, to: string}} */
+export function weightName(structure, { layer, neuron, input }) {
+  return { from: sourceName(structure, layer, input), to: neuronName(structure, null, { layer, index: neuron }) };
+}
+
+/** The tooltip of a curve. @param {any} scene @param {import("./curves.js").Edge} edge */
+export function weightTip({ structure, state }, edge) {
+  const { from, to } = weightName(structure, edge);
+  const W = state?.weights[edge.layer].W;
+  return `Weight from ${from} to ${to}${W ? `: ${fixed(W.values[edge.neuron * W.shape[1] + edge.input])}` : ""}. Click to change it.`;
+}
+
+/** What stands before a layer at that place: an input by its name, or a neuron. @param {any} structure @param {number} layer @param {number} input */
+export function sourceName(structure, layer, input) {
+  return layer === 0 ? structure.inputs[input] ?? `input ${input + 1}` : `${layerName(structure, layer - 1)}, neuron ${input + 1}`;
+}
+
+/** The picked neuron's name as the foot begins with it; null if it is not of this network. @param {any} structure @param {any} place */
+export function titleOf(structure, place) {
+  if (!place) return null;
+  if (place.layer < 0) return place.index < structure.inputs.length && !structure.image ? capital(inputName(structure, place.index)) : null;
+  const layer = structure.layers[place.layer];
+  return layer && place.index < layer.neurons ? capital(neuronName(structure, null, place)) : null;
+}
+
+/** What the picked neuron, or input, makes of the drawing or of the picked sample. @param {any} scene @returns {Node[]} */
+export function termsOf(scene) {
+  const { structure, sample, neuron } = scene;
+  if (neuron.layer < 0) return sample ? [term("x", brief(valueOf(sample.x, neuron.index, sample.sample))), h("span", { text: `for ${sampleName(sample)}` })] : [];
+  return scene.drawing?.outputs ? drawingTerms(scene) : sampleTerms(scene, structure.layers[neuron.layer].inputs);
 }
 
 /** What the picked neuron makes of the drawing. */
@@ -46,7 +67,7 @@ function drawingTerms(/** @type {any} */ { structure, drawing, neuron: { layer, 
 function sampleTerms(/** @type {any} */ { structure, sample, seen, running, neuron: { layer, index } }, /** @type {number} */ inputs) {
   const parts = [];
   if (!sample) return [];
-  if (layer === 0 && inputs <= LISTED) {
+  if (layer === 0 && inputs <= FEW) {
     structure.inputs.forEach((/** @type {string} */ name, /** @type {number} */ at) => parts.push(term(name, brief(valueOf(sample.x, at, sample.sample)))));
   }
   const told = seen && !running; // during training these are numbers of a while ago
@@ -59,12 +80,12 @@ function sampleTerms(/** @type {any} */ { structure, sample, seen, running, neur
   return parts.length ? [...parts, h("span", { text: `for ${sampleName(sample)}` })] : [];
 }
 
-function term(/** @type {string} */ name, /** @type {string} */ text) {
+export function term(/** @type {string} */ name, /** @type {string} */ text) {
   return h("span", { class: "term" }, h("code", { text: name }), ` ${text}`);
 }
 
 /** @returns {{row: number[], bias: number}} */
-function numbers(/** @type {any} */ state, /** @type {number} */ layer, /** @type {number} */ index) {
+export function numbers(/** @type {any} */ state, /** @type {number} */ layer, /** @type {number} */ index) {
   const { W, b } = state.weights[layer];
   const width = W.shape[1];
   return { row: Array.from(W.values.subarray(index * width, (index + 1) * width)), bias: b.values[index] };
@@ -80,8 +101,13 @@ export function strongestNote(structure) {
 }
 
 /** @param {{phase: string}} python */
-function waitingLine(python) {
+export function waitingLine(python) {
   if (python.phase === "failed") return "Python did not start, so there are no weights to show.";
   if (python.phase === "ready") return "";
   return "The weights appear when Python has started.";
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
