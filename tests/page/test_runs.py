@@ -1,0 +1,152 @@
+"""Runs are kept with what differed, drawn, hidden, pinned, removed, and returned to."""
+
+import harness
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def page(open_page):
+    return harness.ready(open_page("#epochs=200"))
+
+
+def rest(page):
+    expect(page.locator("html")).to_have_attribute("data-running", "false")
+
+
+def train_to(page, epoch):
+    page.locator("#train").click()
+    expect(page.locator("#epoch")).to_have_text(epoch, timeout=60_000)
+    rest(page)
+
+
+def begin_with(page, name, value):
+    """Another setting, and a new network for it."""
+    field = page.get_by_role("textbox", name=name)
+    field.fill(value)
+    field.press("Enter")
+    page.locator("#reset").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+
+
+def runs(page):
+    return page.locator("#runs [data-run]")
+
+
+def present(page):
+    return page.locator("#runs .present")
+
+
+def drawn(page):
+    """The kept runs that the chart draws, as its legend names them."""
+    names = page.locator("#cost .key[data-line^=run]").all_inner_texts()
+    return sorted(name.strip() for name in names)
+
+
+def predictions(page):
+    return page.locator("#predictions tr[data-sample]").all_inner_texts()
+
+
+def button(page, name):
+    """They show when the run is pointed at, or has the keyboard."""
+    return page.locator("#runs").get_by_role("button", name=name, exact=True)
+
+
+def test_the_list_says_what_will_be_there_and_an_untrained_network_is_not_kept(page):
+    expect(page.locator("#runs")).to_contain_text("A run stays here when a new network begins")
+    page.locator("#reset").click()
+    page.get_by_role("button", name="Add a neuron to").first.click()
+    expect(page).to_have_url(harness.containing("layers=4t-1s"))
+    expect(runs(page)).to_have_count(0)
+
+
+def test_a_run_is_kept_with_what_differed_from_the_one_before(page):
+    train_to(page, "200")
+    cost = page.locator("#cost-now").inner_text()
+    begin_with(page, "Learning rate", "1")
+    expect(runs(page)).to_have_count(1)
+    expect(runs(page).first).to_contain_text("Run 1")
+    expect(runs(page).first).to_contain_text(cost)
+    expect(present(page)).to_contain_text("learning_rate 0.1 → 1")
+    train_to(page, "200")
+    page.get_by_role("button", name="Add a neuron to").first.click()
+    expect(runs(page)).to_have_count(2)
+    expect(runs(page).first).to_contain_text("learning_rate 0.1 → 1")  # the newest stands first
+    expect(present(page)).to_contain_text("layers 3t-1s → 4t-1s")
+    assert drawn(page) == ["Run 1", "Run 2"]
+
+
+def test_a_setting_changed_on_the_way_is_told_with_its_epoch(page):
+    train_to(page, "200")
+    field = page.get_by_role("textbox", name="Learning rate")
+    field.fill("0.5")
+    field.press("Enter")
+    expect(page).to_have_url(harness.containing("learning_rate=0.5"))
+    train_to(page, "400")
+    page.locator("#reset").click()
+    expect(runs(page)).to_have_count(1)
+    expect(runs(page).first).to_contain_text("learning_rate 0.1 → 0.5 at epoch 200")
+
+
+def test_the_same_run_again_is_not_kept_twice(page):
+    train_to(page, "200")
+    page.locator("#reset").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+    train_to(page, "200")
+    page.locator("#reset").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+    expect(runs(page)).to_have_count(1)
+
+
+def test_hide_pin_and_remove(page):
+    train_to(page, "200")
+    begin_with(page, "Seed", "8")
+    assert drawn(page) == ["Run 1"]
+    expect(page.locator("#cost .chart")).to_have_attribute(
+        "aria-label", harness.containing("Run 1 ended at")
+    )
+    hide, pin = button(page, "Hide Run 1"), button(page, "Pin Run 1")
+    hide.click()
+    expect(hide).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#cost .key[data-line^=run]")).to_have_count(0)
+    hide.press("Enter")  # by the keyboard: the button is still where it was
+    expect(hide).to_be_focused()
+    expect(page.locator("#cost .key[data-line^=run]")).to_have_count(1)
+    pin.click()
+    for seed in range(9, 21):
+        train_to(page, "200")
+        begin_with(page, "Seed", str(seed))
+    expect(runs(page)).to_have_count(12)
+    expect(button(page, "Pin Run 1")).to_have_attribute("aria-pressed", "true")
+    expect(button(page, "Pin Run 2")).to_have_count(0)  # the oldest that was not pinned
+    button(page, "Remove Run 1").click()
+    expect(runs(page)).to_have_count(11)
+
+
+def test_return_to_a_run(page):
+    train_to(page, "200")
+    shown = predictions(page)
+    begin_with(page, "Learning rate", "1")
+    train_to(page, "200")
+    button(page, "Return to Run 1").click()
+    expect(page.get_by_role("textbox", name="Learning rate")).to_have_value("0.1")
+    expect(page.locator("#epoch")).to_have_text("200")
+    assert predictions(page) == shown
+    expect(runs(page)).to_have_count(2)  # the one before is kept
+    expect(runs(page).first).to_contain_text("learning_rate 0.1 → 1")
+    train_to(page, "400")
+    expect(page.locator("#right")).to_be_visible()
+    native = harness.native({"training": {"epochs": 400}})
+    assert float(page.locator("#cost-now").inner_text()) == pytest.approx(native["cost"], rel=5e-3)
+
+
+def test_runs_of_other_data_are_listed_but_not_drawn(page):
+    train_to(page, "200")
+    page.locator("#data-menu select").select_option("and")
+    expect(runs(page)).to_have_count(1)
+    expect(page.locator("#epoch")).to_have_text("0")
+    expect(page.locator("#cost .key[data-line^=run]")).to_have_count(0)
+    expect(runs(page).first).to_have_attribute("title", harness.containing("Other data"))
+    expect(present(page)).to_contain_text("data xor → and")
+    page.locator("#data-menu select").select_option("xor")
+    expect(page.locator("#cost .key[data-line^=run]")).to_have_count(1)
