@@ -48,7 +48,7 @@ export function mountTable(element, store) {
       element.dataset.kind = columns.kind;
       element.classList.toggle("wide", columns.wide);
       fill(parts.heads, ...columns.columns.map(({ sign, name, tip, class: kind, width }) =>
-        h("th", { scope: "col", title: tip, class: kind, style: width ? { minWidth: `calc(${width}ch + 0.75rem)` } : null }, sign && h("span", { class: "sign", text: sign }), h("span", { class: "unseen", text: ` ${name}` }))));
+        h("th", { scope: "col", title: tip, class: kind, style: width ? { minWidth: `calc(${width}ch + 0.6rem)` } : null }, sign && h("span", { class: "sign", text: sign }), h("span", { class: "unseen", text: ` ${name}` }))));
       fill(parts.body);
       rows = [];
     }

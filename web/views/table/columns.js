@@ -13,7 +13,7 @@ const FIT = { columns: 4, letters: 12 }; // so many columns with names of so man
 export function columnsOf(data, all) {
   const names = classesOf(data);
   if (data.image) return { data, all, kind: "images", wide: false, columns: pictureColumns(data, names ?? []) };
-  const wide = !fits(data);
+  const wide = !fits(data, names ?? []);
   const shown = data.columns.map((/** @type {any} */ _, /** @type {number} */ at) => at).filter((/** @type {number} */ at) => !wide || all || onMap(data, at));
   const own = shown.map((/** @type {number} */ at) => columnOf(data, at));
   if (!names) {
@@ -43,9 +43,11 @@ function pictureColumns(data, names) {
   ];
 }
 
-/** Do all columns of the data fit beside what was wanted and what came? @param {any} data */
-function fits(data) {
-  const letters = data.columns.reduce((/** @type {number} */ sum, /** @type {any} */ { name, categories }) => sum + Math.max(name.length, ...(categories ?? []).map((/** @type {string} */ one) => one.length)), 0);
+/** Do all columns of the data fit beside what was wanted and what came? @param {any} data @param {string[]} names of the classes */
+function fits(data, names) {
+  const longest = (/** @type {string[]} */ texts) => Math.max(0, ...texts.map((text) => text.length));
+  const widths = data.columns.map((/** @type {any} */ { name, categories }) => longest([name, ...categories ?? []]));
+  const letters = widths.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, longest(names));
   return data.columns.length <= FIT.columns && letters <= FIT.letters;
 }
 
