@@ -133,7 +133,7 @@ def suggested(name, data=None):
     if data.scaled:
         more["scale"] = True
     if name == "own":
-        more |= {"text": MAJORITY, "wanted": None, "missing": "drop"}
+        more |= {"text": MAJORITY, "wanted": "majority", "missing": "drop"}
     return {
         "version": 1,
         "seed": 7,

@@ -43,10 +43,12 @@ class Lab:
             elif clean != before:
                 train_by(self.network, clean["training"], before["training"])
                 self.stopped = None
-                self.history.change(self)
             if saved:
                 self.restore(saved)
-            return self.opened(problems, kept)
+            answer = self.opened(problems, kept)
+        if kept and clean != before:
+            self.history.change(self)
+        return answer
 
     def reset(self):
         """The present experiment from the start: the same seed, so the same first weights."""

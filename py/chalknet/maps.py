@@ -20,12 +20,15 @@ class Axes:
         for i in [] if dataset.image else numbers:
             same = columns if dataset.domain else columns[i]
             self.domains[i] = domain(dataset.domain, same)
-        self.across, self.up = list(self.domains)[:2] if self else (None, None)
+        self.across, self.up = self.begin(dataset.pictured) if self else (None, None)
         self.grids = {}  # resolution: the inputs of a map
 
     def __bool__(self):
         """Are there two to choose?"""
         return len(self.domains) > 1
+
+    def begin(self, pictured):
+        return pictured if set(pictured) <= self.domains.keys() else list(self.domains)[:2]
 
     def choose(self, axes):
         across, up = axes

@@ -6,15 +6,15 @@ import harness
 from playwright.sync_api import expect
 
 PACKAGE = harness.ROOT / "py/chalknet"
-SWISH = """\
+SILU = """\
 from chalknet.functions import sigmoid
 
 
-def swish(x):
+def silu(x):
     return x * sigmoid(x)
 
 
-def d_swish(x):
+def d_silu(x):
     s = sigmoid(x)
     return s + x * s * (1 - s)
 """

@@ -25,13 +25,13 @@ def trains(page):
     expect(page.locator("html")).to_have_attribute("data-running", "false", timeout=MINUTE)
 
 
-def test_a_learners_swish(page):
+def test_a_learners_silu(page):
     """Written with its derivative, run, picked, trained to 4/4; found again after a reload."""
-    coding.write_and_run(page, "own.py", coding.SWISH)
+    coding.write_and_run(page, "own.py", coding.SILU)
     coding.runs(page)
     menu = page.get_by_label("Activation of the hidden layer")
-    menu.select_option("swish")
-    expect(page).to_have_url(harness.containing("layers=3:swish-1s"))
+    menu.select_option("silu")
+    expect(page).to_have_url(harness.containing("layers=3:silu-1s"))
     page.get_by_role("button", name="Add a neuron to").click()
     page.get_by_role("textbox", name="Learning rate").fill("0.5")
     page.get_by_role("textbox", name="Learning rate").press("Enter")
@@ -39,20 +39,20 @@ def test_a_learners_swish(page):
     expect(page.locator("#code")).to_contain_text("gradients agree")
     page.reload()
     harness.ready(page)
-    expect(page.get_by_label("Activation of the hidden layer")).to_have_value("swish")
+    expect(page.get_by_label("Activation of the hidden layer")).to_have_value("silu")
     expect(page.locator("#notices")).to_be_empty()
     trains(page)
     coding.open_tab(page, "own.py")
-    expect(page.locator("#code-file .cm-content")).to_contain_text("def d_swish(x):")
+    expect(page.locator("#code-file .cm-content")).to_contain_text("def d_silu(x):")
 
 
 def test_own_names_survive_a_reload(page):
     """A digit, a capital, and the very letter of tanh."""
-    text = coding.SWISH.replace("swish", "Swish6") + coding.SWISH.replace("swish", "t")
+    text = coding.SILU.replace("silu", "Silu6") + coding.SILU.replace("silu", "t")
     coding.write_and_run(page, "own.py", text)
     coding.runs(page)
     menu = page.get_by_label("Activation of the hidden layer")
-    for name in ("Swish6", "t"):
+    for name in ("Silu6", "t"):
         menu.select_option(name)
         expect(page).to_have_url(harness.containing(f"layers=3:{name}-1s"))
         page.reload()
@@ -149,7 +149,7 @@ def test_the_gradient_check_names_a_missing_mean(page):
 
 
 def test_code_in_a_link_is_shown_and_runs_only_on_a_word(page, open_page):
-    coding.write(page, "own.py", coding.SWISH)
+    coding.write(page, "own.py", coding.SILU)
     expect(page.locator("#code")).to_contain_text("not run yet", ignore_case=True)
     page.locator("#share").click()
     link = page.locator("#share-link")
@@ -157,12 +157,12 @@ def test_code_in_a_link_is_shown_and_runs_only_on_a_word(page, open_page):
     hash = link.input_value().split("#")[1]
     other = harness.ready(open_page("#" + hash))
     expect(other.locator("#code")).to_contain_text("own.py")
-    expect(other.locator("#code")).to_contain_text("def swish(x):")
+    expect(other.locator("#code")).to_contain_text("def silu(x):")
     menu = other.get_by_label("Activation of the hidden layer")
-    assert "swish" not in menu.locator("option").all_inner_texts()
+    assert "silu" not in menu.locator("option").all_inner_texts()
     other.get_by_role("button", name="Run it").click()
     coding.runs(other)
-    assert "swish" in menu.locator("option").all_inner_texts()
+    assert "silu" in menu.locator("option").all_inner_texts()
 
 
 def packed(files):
@@ -172,7 +172,7 @@ def packed(files):
 
 
 def test_code_in_a_link_stays_in_the_address_until_it_is_answered(page, open_page):
-    code = packed({"own.py": coding.SWISH})
+    code = packed({"own.py": coding.SILU})
     coding.write(page, "layer.py", coding.edited("layer.py", "= 0.1", "= 0.2"))
     page.evaluate("hash => { location.hash = hash }", f"code={code}")
     expect(page.locator("#proposed-title")).to_contain_text("Your own changes to layer.py will")

@@ -15,13 +15,13 @@ from chalknet.message import unpack
 
 ROOT = Path(__file__).parents[2]
 LAYER = Path(chalknet.__file__).with_name("layer.py").read_text("utf-8")
-SWISH = """
+SILU = """
 from chalknet.functions import sigmoid
 
-def swish(x):
+def silu(x):
     return x * sigmoid(x)
 
-def d_swish(x):
+def d_silu(x):
     return sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))
 """
 
@@ -87,12 +87,12 @@ def test_a_new_activation_and_a_new_loss_are_in_the_menus_and_train(call):
         "\ndef quartic(y, a):\n    return (a - y) ** 4\n"
         "\ndef d_quartic(y, a):\n    return 4 * (a - y) ** 3\n"
     )
-    answer = call("load_code", files={"own.py": SWISH + loss})
-    row = next(row for row in answer["catalog"]["activations"] if row["name"] == "swish")
+    answer = call("load_code", files={"own.py": SILU + loss})
+    row = next(row for row in answer["catalog"]["activations"] if row["name"] == "silu")
     assert row["hidden"]
-    assert row["letter"] == "swish"
+    assert row["letter"] == "silu"
     assert "quartic" in [row["name"] for row in answer["catalog"]["losses"]]
-    layers = [{"neurons": 4, "activation": "swish"}, {"neurons": 1, "activation": "sigmoid"}]
+    layers = [{"neurons": 4, "activation": "silu"}, {"neurons": 1, "activation": "sigmoid"}]
     opened = call("open", experiment={"layers": layers, "training": {"learning_rate": 0.5}})
     assert opened["problems"] == []
     assert call("train", until=1500)["right_count"] == 4
@@ -101,9 +101,9 @@ def test_a_new_activation_and_a_new_loss_are_in_the_menus_and_train(call):
 
 def test_a_pair_written_into_functions_py_is_taken_up_too(call):
     functions = Path(chalknet.__file__).with_name("functions.py").read_text("utf-8")
-    body = SWISH.replace("from chalknet.functions import sigmoid\n", "")
+    body = SILU.replace("from chalknet.functions import sigmoid\n", "")
     answer = call("load_code", files={"functions.py": functions + body})
-    assert "swish" in [row["name"] for row in answer["catalog"]["activations"]]
+    assert "silu" in [row["name"] for row in answer["catalog"]["activations"]]
 
 
 ERRORS = {
@@ -248,7 +248,7 @@ def test_only_the_lesson_and_what_is_edited_are_told_as_places(call):
     error = call("load_code", files={"own.py": own})["error"]
     assert (error["file"], error["line"]) == ("own.py", 7)
     for file in FILES:
-        told = file in ("functions.py", "layer.py", "network.py")
+        told = file in ("functions.py", "layer.py", "network.py", "optimizers.py")
         assert is_lesson(str(PACKAGE / file)) == told
         assert is_lesson(f"/lesson/{file}")
 

@@ -12,21 +12,26 @@ from chalknet import Experiment, ExperimentError, Lab
 from chalknet.datasets import DATASETS
 from chalknet.experiment import FITS, RULES, suggested
 from chalknet.functions import LOSSES
+from chalknet.inputs import PLANE
 
 XOR = {
     "version": 1,
     "seed": 7,
-    "data": {"name": "xor", "noise": 0, "test_share": 0},
+    "data": {"name": "xor", "noise": 0, "test_share": 0, "features": ["x1", "x2"]},
     "layers": [
         {"neurons": 3, "activation": "tanh"},
         {"neurons": 1, "activation": "sigmoid"},
     ],
+    "init": "randn",
     "loss": "logloss",
     "training": {
         "optimizer": "gradient_descent",
         "learning_rate": 0.1,
+        "schedule": "constant",
         "batch": "all",
         "epochs": 1500,
+        "regularization": "none",
+        "regularization_rate": 0,
     },
 }
 
@@ -38,8 +43,10 @@ def test_the_default_is_the_articles():
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_what_is_missing_is_the_data_sets_own(name):
-    settings = Experiment({"data": {"name": name}}).settings
-    assert settings == suggested(name)
+    experiment = Experiment({"data": {"name": name}})
+    settings = experiment.settings
+    assert settings | {"data": None} == suggested(name) | {"data": None}
+    assert settings["data"].keys() == suggested(name)["data"].keys()
     assert Experiment(settings).settings == settings
     assert json.loads(json.dumps(settings)) == settings
 
@@ -53,7 +60,7 @@ def test_what_is_given_holds():
         {"seed": 0, "data": {"noise": 0.5}, "training": {"learning_rate": 1000, "batch": 2}}
     ).settings
     assert settings["seed"] == 0
-    assert settings["data"] == {"name": "xor", "noise": 0.5, "test_share": 0}
+    assert settings["data"] == XOR["data"] | {"noise": 0.5}
     assert settings["training"]["learning_rate"] == 1000
     assert settings["training"]["batch"] == 2
 
@@ -70,11 +77,17 @@ def test_a_missing_loss_fits_the_output():
     assert Experiment(digits).settings["loss"] == "logloss"
 
 
-ACTIVATION = 'one of "tanh", "sigmoid", "relu", "linear", "softmax"'
-NOT_SOFTMAX = 'one of "tanh", "sigmoid", "relu", "linear"'
+NOT_SOFTMAX = (
+    'one of "tanh", "sigmoid", "relu", "linear", "leaky_relu", "elu", "softplus", "gelu", "swish"'
+)
+FEATURES = (
+    'one of "x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"'
+)
+ACTIVATION = NOT_SOFTMAX + ', "softmax"'
 DATA = (
-    'one of "xor", "and", "or", "nand", "circle", "gaussians", "exclusive", "spiral", "moons", '
-    '"regression_plane", "regression_gaussian", "digits"'
+    'one of "xor", "and", "or", "nand", "circle", "gaussians", "exclusive", "spiral", '
+    '"three_clouds", "three_spirals", "moons", "regression_plane", "regression_gaussian", '
+    '"digits", "iris", "wine", "penguins", "penguin_mass", "own"'
 )
 
 # What is put where in the article's experiment, and the sentence
@@ -86,7 +99,11 @@ WRONG = [
     ("seed", True, "seed must be a whole number from 0 to 4294967295. Got true instead."),
     ("seed", None, "seed must be a whole number from 0 to 4294967295. Got null instead."),
     ("data", 3, "data must be an object in braces. Got 3 instead."),
-    ("data.name", "iris", f'data.name must be {DATA}. Got "iris" instead.'),
+    ("data.name", "titanic", f'data.name must be {DATA}. Got "titanic" instead.'),
+    ("data.features", "x1", f'data.features must be "all" or a list of {FEATURES}. Got "x1" instead.'),
+    ("data.features", [], f'data.features must be "all" or a list of {FEATURES}. Got a list of 0 instead.'),
+    ("data.features", ["x1", "x3"], f'data.features must be "all" or a list of {FEATURES}. Got "x3" instead.'),
+    ("init", "ones", 'init must be one of "randn", "zeros", "xavier", "he". Got "ones" instead.'),
     ("data.noise", 0.6, "data.noise must be a number from 0 to 0.5. Got 0.6 instead."),
     ("data.noise", np.nan, "data.noise must be a number from 0 to 0.5. Got NaN instead."),
     ("data.test_share", 1, "data.test_share must be a number from 0 to 0.9. Got 1 instead."),
@@ -134,8 +151,25 @@ WRONG = [
     ),
     (
         "training.optimizer",
-        "adam",
-        'training.optimizer must be "gradient_descent". Got "adam" instead.',
+        "adamw",
+        'training.optimizer must be one of "gradient_descent", "momentum", "nesterov", "rmsprop", '
+        '"adam". Got "adamw" instead.',
+    ),
+    (
+        "training.schedule",
+        "linear",
+        'training.schedule must be one of "constant", "step", "exponential", "cosine". '
+        'Got "linear" instead.',
+    ),
+    (
+        "training.regularization",
+        "l3",
+        'training.regularization must be one of "none", "l1", "l2". Got "l3" instead.',
+    ),
+    (
+        "training.regularization_rate",
+        -1,
+        "training.regularization_rate must be a number from 0 to 10. Got -1 instead.",
     ),
     (
         "training.learning_rate",
@@ -214,17 +248,18 @@ def test_a_layer_says_both():
         (
             {"speed": 1},
             "speed",
-            "speed is not known. An experiment has: version, seed, data, layers, loss, training.",
+            "speed is not known. An experiment has: version, seed, data, layers, init, loss, training.",
         ),
         (
             {"data": {"rows": 1}},
             "data.rows",
-            "data.rows is not known. data has: name, noise, test_share.",
+            "data.rows is not known. data has: name, noise, test_share, features.",
         ),
         (
             {"training": {"rate": 1}},
             "training.rate",
-            "training.rate is not known. training has: optimizer, learning_rate, batch, epochs.",
+            "training.rate is not known. training has: optimizer, learning_rate, schedule, batch, "
+            "epochs, regularization, regularization_rate.",
         ),
         (
             {"layers": [{"neurons": 1, "activation": "sigmoid", "bias": 0}]},
@@ -293,6 +328,8 @@ def choices(path):
     return st.sampled_from(RULES[path]["choices"])
 
 
+FEATURES_OF_A_PLANE = st.sampled_from([name for name, *_ in PLANE])
+
 nearly = st.fixed_dictionaries(
     {},
     optional={
@@ -305,6 +342,11 @@ nearly = st.fixed_dictionaries(
                     "name": mostly(choices("data.name")),
                     "noise": mostly(st.floats(0, 0.6)),
                     "test_share": mostly(st.floats(0, 1)),
+                    "features": mostly(st.just("all") | st.lists(FEATURES_OF_A_PLANE, max_size=8)),
+                    "scale": mostly(st.booleans()),
+                    "missing": mostly(choices("data.missing")),
+                    "wanted": mostly(st.sampled_from(["c", "majority", "d"])),
+                    "text": mostly(st.just("a,b,c\n1,x,3\n2,y,4\n5,x,\n")),
                 },
             )
         ),
@@ -321,12 +363,16 @@ nearly = st.fixed_dictionaries(
                 max_size=9,
             )
         ),
+        "init": mostly(choices("init")),
         "loss": mostly(choices("loss")),
         "training": mostly(
             st.fixed_dictionaries(
                 {},
                 optional={
                     "optimizer": mostly(choices("training.optimizer")),
+                    "schedule": mostly(choices("training.schedule")),
+                    "regularization": mostly(choices("training.regularization")),
+                    "regularization_rate": mostly(st.floats(0, 11)),
                     "learning_rate": mostly(st.floats(0, 1001)),
                     "batch": mostly(st.just("all") | st.integers(0, 10001)),
                     "epochs": mostly(st.integers(0, 100001)),
@@ -354,3 +400,54 @@ def test_what_check_lets_through_opens_in_the_lab(raw):
     assert "error" not in opened
     assert opened["problems"] == Experiment.check(raw)[1]
     assert opened["state"]["epoch"] == 0
+
+
+# A table of one's own
+
+OWN = {"name": "own", "text": "size,colour,kind\n1,red,a\n2,blue,b\n3,red,a\n4,green,b\n"}
+
+
+def test_a_table_of_ones_own_says_what_it_needs():
+    experiment = Experiment({"data": OWN})
+    data = experiment.settings["data"]
+    assert data["wanted"] == "kind"
+    assert data["features"] == "all"
+    assert experiment.samples().inputs.titles == [
+        "size",
+        "colour = blue",
+        "colour = green",
+        "colour = red",
+    ]
+    assert experiment.settings["layers"][-1] == {"neurons": 1, "activation": "sigmoid"}
+
+
+def test_another_wanted_column_brings_other_outputs():
+    settings = Experiment({"data": OWN | {"wanted": "colour"}}).settings
+    assert settings["layers"][-1] == {"neurons": 3, "activation": "softmax"}
+    assert settings["loss"] == "cross_entropy"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"text": 3}, "data.text must be a table as text, a row a line. Got 3 instead."),
+        (
+            {"wanted": "weight"},
+            'data.wanted must be one of "size", "colour", "kind". Got "weight" instead.',
+        ),
+        (
+            {"features": ["kind"]},
+            'data.features must be "all" or a list of one of "size", "colour". Got "kind" instead.',
+        ),
+    ],
+)
+def test_what_is_wrong_with_it(change, sentence):
+    clean, problems = Experiment.check({"data": OWN | change})
+    assert [problem["message"] for problem in problems] == [sentence]
+    assert Experiment.check(clean) == (clean, [])
+
+
+def test_a_bad_table_is_told_and_the_example_takes_its_place():
+    clean, (problem,) = Experiment.check({"data": OWN | {"text": ""}})
+    assert problem["path"] == "data.text"
+    assert clean["data"]["wanted"] == "majority"

@@ -36,7 +36,8 @@ def test_shapes(name):
     assert set(answer) == {"experiment", "problems", "kept", "data", "state"}
     assert answer["experiment"] == Experiment(experiment).settings
     data, dataset = answer["data"], DATASETS[name]
-    d, k = len(dataset.inputs), len(dataset.outputs)
+    d, k = len(lab.samples.inputs.titles), len(dataset.outputs)
+    assert len(data["inputs"]) == d
     m, held_out = data["x"].shape[1], data["x_test"].shape[1]
     assert data["name"] == name
     assert data["title"] == dataset.title
@@ -52,7 +53,8 @@ def test_shapes(name):
         *("cost", "test_cost", "costs_from", "costs", "test_costs", "weights"),
         *("outputs", "read", "right", "right_count"),
         *("outputs_test", "read_test", "right_test", "right_test_count"),
-        *("maps", "input_maps", "weight_pictures"),
+        *("maps", "input_maps", "weight_pictures", "winner", "sure"),
+        *("learning_rate", "history"),
     }
     inputs = d
     for layer, weights in zip(answer["experiment"]["layers"], state["weights"], strict=True):
@@ -232,8 +234,7 @@ def test_predict():
 def test_output_map_shows_what_the_network_says():
     lab = opened({})
     state = lab.train(1500)
-    low, high = lab.open({})["data"]["domain"]
-    assert (low, high) == (-0.5, 1.5)
+    assert lab.open({})["data"]["domain"] == [(-0.5, 1.5), (-0.5, 1.5)]
     # 40 cells from -0.5 to 1.5: 0 lies between cells 9 and 10, 1 between 29 and 30
     output = state["maps"][-1][0]
     assert output[30, 10] < 50  # (0, 0), bottom left
@@ -245,7 +246,7 @@ def test_output_map_shows_what_the_network_says():
 def test_noise_that_leaves_the_map_widens_it():
     lab = Lab()
     data = lab.open({"data": {"name": "gaussians", "noise": 0.5}})["data"]
-    low, high = data["domain"]
+    (low, high), _ = data["domain"]
     assert low == -high < -6
     assert np.max(np.abs(data["x"])) <= high
 

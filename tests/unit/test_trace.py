@@ -15,6 +15,8 @@ from chalknet.message import pack
 from chalknet.trace import trace_step
 
 XOR = {"seed": 7}
+LAYER = Path(chalknet.__path__[0], "layer.py").read_text("utf-8").splitlines()
+DA1 = next(i for i, line in enumerate(LAYER, 1) if line.strip().startswith("dA1 ="))
 SPECS = {
     "xor": XOR,
     "digits": {"data": {"name": "digits"}, "training": {"batch": 10}},
@@ -455,7 +457,7 @@ def test_a_wrong_shape_is_told_and_the_network_is_as_before(lesson):
     module = lesson.load("layer.py", ("np.dot(self.W.T, dZ)", "np.dot(self.W, dZ)"))
     network, x, y = lesson.network(module)
     answer = trace_step(network, x, y)
-    assert (answer["error"]["file"], answer["error"]["line"]) == ("layer.py", 48)
+    assert (answer["error"]["file"], answer["error"]["line"]) == ("layer.py", DA1)
     assert answer["error"]["type"] == "ValueError"
     assert answer["cost"] is None
     last = [s for s in answer["steps"] if s["layer"] == 1][-1]
@@ -480,7 +482,7 @@ def test_an_exception_in_the_middle(lesson, line):
     module = lesson.load("layer.py", ("        dA1 = np", f"        {line}\n        dA1 = np"))
     network, x, y = lesson.network(module)
     answer = trace_step(network, x, y)
-    assert answer["error"]["line"] == 48
+    assert answer["error"]["line"] == DA1
     assert [s["source"] for s in answer["steps"] if s["layer"] == 1][-1] == line
     assert same_network(network, started(XOR)[0])
 
@@ -517,7 +519,7 @@ def test_an_endless_loop_is_stopped(lesson, loop):
     assert answer["error"]["type"] == "TooLong"
     sentence = "This step ran more than 500 lines, so it was stopped."
     assert answer["error"]["message"] == sentence
-    assert (answer["error"]["file"], answer["error"]["line"]) >= ("layer.py", 48)
+    assert (answer["error"]["file"], answer["error"]["line"]) >= ("layer.py", DA1)
     assert 20 < len(answer["steps"]) <= 500
     assert same_network(network, started(XOR)[0])
 

@@ -13,11 +13,11 @@ const TEMPLATE = `# A file of your own.
 
 import numpy as np
 
-# def swish(x):
-#     return ...
+# def sine(x):
+#     return np.sin(x)
 #
 #
-# def d_swish(x):
+# def d_sine(x):
 #     return ...
 `;
 

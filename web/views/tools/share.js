@@ -1,0 +1,50 @@
+// The link that opens this very experiment, with what a lesson may hide of the page.
+
+import { packCode } from "../../share.js";
+import { encode, encodeView, LONGEST, WINDOWS } from "../../url.js";
+import { makeDialog } from "../dialog.js";
+import { h, say } from "../dom.js";
+
+/** @param {any} store */
+export function shareDialog(store) {
+  const link = h("input", { id: "share-link", type: "text", readonly: true, "aria-label": "Link to this experiment", onfocus: (/** @type {any} */ event) => event.target.select() });
+  const said = h("p", { class: "muted", role: "status" });
+  const code = h("p", { class: "muted" });
+  const table = h("p", { class: "muted" });
+  const here = location.protocol === "file:" ? "This page was opened from a disk. The part from # on works behind any other address of Chalknet too." : "";
+  const copy = h("button", { class: "primary", type: "button", text: "Copy", onclick: async () => {
+    try {
+      await navigator.clipboard.writeText(link.value);
+      say(said, "Copied.");
+    } catch {
+      link.select();
+      say(said, "The browser does not allow copying here: the link is selected, press Ctrl+C.");
+    }
+  } });
+  const boxes = WINDOWS.map((name) => h("input", { type: "checkbox", value: name, onchange: () => write() }));
+  const hidden = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  const choices = h("fieldset", { class: "hide-choices" }, h("legend", { text: "Hide for a lesson" }), ...boxes.map((box) =>
+    h("label", { title: `Whoever opens the link does not see this part: ${box.value}.` }, box, box.value)));
+  const dialog = makeDialog("share-dialog", "Share this experiment",
+    h("p", { text: "Whoever opens this link finds the same data, network, settings and seed, and so gets the very same run." }),
+    code, choices, table, h("div", { class: "row" }, link, copy), here && h("p", { class: "muted", text: here }), said);
+  const open = async () => {
+    store.flush?.();
+    for (const box of boxes) box.checked = store.view.value.hide.includes(box.value);
+    await write();
+    say(said, "");
+    dialog.showModal();
+  };
+  const write = async () => {
+    const files = store.edits.value;
+    const changed = Object.keys(files).length > 0;
+    const [place] = location.href.split("#");
+    const parts = [encode(store.experiment.value, store.catalog), encodeView({ ...store.view.value, hide: hidden() }), changed && `code=${await packCode(files)}`].filter(Boolean);
+    link.value = parts.length ? `${place}#${parts.join("&")}` : place;
+    const text = store.experiment.value.data.text;
+    say(table, text && encodeURIComponent(text).length > LONGEST ? "Your table is too long for a link: pass on the experiment as a file instead (Save)." : "");
+    say(code, changed ? `Your changed code goes along (${Object.keys(files).join(", ")}): the other person reads it first and decides whether to run it.` : "");
+  };
+  return { dialog, open };
+}
+
