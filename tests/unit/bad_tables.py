@@ -214,7 +214,7 @@ BAD = [
         random.Random(1).randbytes(5000),
         f"Line 1 cannot be read as UTF-8 or Windows-1252: {AGAIN}",
     ),
-    Bad("PNG", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", f"This is a PNG picture, {TYPE}"),
+    Bad("PNG", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x81", f"This is a PNG picture, {TYPE}"),
     Bad("PNG, pasted", "\ufffdPNG\r\n\x1a\n\x00\x00", f"This is a PNG picture, {TYPE}"),
     Bad("JPEG", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", f"This is a JPEG picture, {TYPE}"),
     Bad("GIF", b"GIF89a\x01\x00", f"This is a GIF picture, {TYPE}"),
@@ -477,6 +477,7 @@ NOTED = [
         ('a, "in" cm', "b"),
         [[1, 3], [2, 4]],
     ),
+    Noted("spaces after commas", 'a, b, y\n1, 2, "x, y"\n3, 4, z\n', None, *AB),
     Noted("a cell of two lines", 'a,y\n1,"two\nlines"\n2,b\n3,b\n', None, ("a",), [[1, 2, 3]]),
     Noted(
         "one name three times",

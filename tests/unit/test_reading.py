@@ -107,6 +107,12 @@ def test_any_scribble_gives_a_table_or_a_sentence(text):
     assert "\n" not in problem
 
 
+@pytest.mark.parametrize("cell", ["1_000", "+nan", "0x10", "1 2", "1,2,3", "1e", "--1"])
+def test_what_is_no_number_stays_text(cell):
+    table = read_table(f"a;y\n{cell};0\n2;1\n")
+    assert table.columns[0].categories == tuple(sorted([cell, "2"]))
+
+
 @given(st.text(max_size=20))
 def test_a_number_is_what_python_calls_a_finite_one(cell):
     found = floats([cell])

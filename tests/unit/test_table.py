@@ -164,6 +164,13 @@ def test_a_constant_column_may_be_asked_for():
     assert choose(read_table("a,b,y\n1,2,0\n1,3,1\n"), ["a", "b"]).columns == ("a", "b")
 
 
+def test_numbers_called_id_are_inputs_unless_they_count_the_rows():
+    for step, columns in [(1, ("a",)), (2, ("id", "a"))]:
+        text = "\n".join(["id,a,y", *(f"{i * step},{i % 5},{i % 2}" for i in range(20))])
+        assert choose(read_table(text)).columns == columns
+        assert choose(read_table(text), ["id", "a"]).columns == ("id", "a")  # asked for
+
+
 def test_a_text_is_read_once():
     assert read_table(PETS) is read_table("".join(list(PETS)))
 
