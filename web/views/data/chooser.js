@@ -32,7 +32,8 @@ export function mountChooser(element, store, group, own, about) {
   bring.addEventListener("click", own.open);
   const pictures = h("div", { class: "pictures", role: "radiogroup", "aria-label": "Data set" });
   const beside = h("div", { class: "beside" }, bring, about);
-  fill(element, h("div", { class: "groups", role: "radiogroup", "aria-label": "Kinds of data" }, ...groups.map((one) => one.label)), h("div", { class: "gallery" }, pictures, beside), own.dialog);
+  fill(element, h("div", { class: "groups", role: "radiogroup", "aria-label": "Kinds of data" }, ...groups.map((one) => one.label)), h("div", { class: "gallery" }, pictures, beside));
+  document.body.append(own.dialog);
 
   const all = [...tiles, mine];
   const paint = oncePerFrame(() => {

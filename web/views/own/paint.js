@@ -148,7 +148,7 @@ export function makePaint(store, use) {
     wipe.disabled = points.length === 0;
     const used = counts.filter(Boolean).length;
     take.disabled = used < 2;
-    say(said, points.length >= MOST ? `${MOST} points are as many as there can be.` : used < 2 ? "Paint points of at least two classes." : `${points.length} points of ${used} classes.`);
+    say(said, points.length >= MOST ? `${MOST} points are as many as there can be.` : used < 2 ? `${points.length ? `${points.length} points of 1 class. ` : ""}Paint points of at least two classes.` : `${points.length} points of ${used} classes.`);
     paint(canvas, points, cross);
   }
 }

@@ -7,6 +7,7 @@ import { choose } from "./choose.js";
 
 const MOST = 30e6; // bytes: more would take Python too long in a browser
 const SHOWN = 200_000; // characters that the box of text can hold without becoming slow
+const SLOW = 10_000; // characters from which on browsers take long to paste line by line
 const PAUSE = 300; // milliseconds after the last key
 
 /** @param {any} store @param {(data: import("./dialog.js").OwnData) => Promise<boolean>} use */
@@ -31,10 +32,21 @@ export function makeTable(store, use) {
   });
   text.addEventListener("input", () => {
     clearTimeout(waiting);
+    reading++;
+    fill(found); // it was about another text
     waiting = window.setTimeout(() => readText(text.value), PAUSE);
   });
 
-  return { element, read: readFile, show, opened: () => {} };
+  text.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => {
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (pasted.length < SLOW) return; // the browser's own way can be undone
+    event.preventDefault();
+    text.setRangeText(pasted, text.selectionStart, text.selectionEnd, "end");
+    readText(text.value);
+    if (text.value.length > SHOWN) text.value = "";
+  });
+
+  return { element, read: readFile, show };
 
   /** @param {File} from */
   async function readFile(from) {
@@ -56,6 +68,7 @@ export function makeTable(store, use) {
     if (typed.trim() === "") {
       reading++;
       say(said, "");
+      said.classList.remove("bad");
       return fill(found);
     }
     if (bytes.length > MOST) return refuse(`That is ${megabytes(bytes.length)}. More than ${megabytes(MOST)} is too much for a browser tab: keep some of the rows.`);
@@ -74,7 +87,7 @@ export function makeTable(store, use) {
     if (mine !== reading) return;
     if (!answer) return refuse("Python could not read this.");
     if (name) text.value = answer.text?.length <= SHOWN ? answer.text : "";
-    if (answer.problem) return refuse(answer.problem);
+    if (typeof answer.problem === "string") return refuse(answer.problem);
     say(said, "");
     fill(found, choose(answer, before, { attempt: (chosen) => store.tryTable(bytes, chosen), use }));
   }
