@@ -1,8 +1,8 @@
 // The runs that were kept. When a new network begins, the run that ends stays in the list: its curve, its settings, and where
 // it stood, so that one can return to it.
 
-import { signal } from "@preact/signals-core";
-import { differences, inForce } from "./differences.js";
+import { computed, signal } from "@preact/signals-core";
+import { differences, inForce, sameData } from "./differences.js";
 import { count } from "./views/format.js";
 
 export const MOST = 12; // runs in the list, and as many kinds of dashes
@@ -18,9 +18,16 @@ export function createRuns(store, turns) {
   const runs = signal(/** @type {Kept[]} */ ([])); // the oldest first
   const lit = signal(/** @type {number|null} */ (null)); // the one pointed at in the list
   const logCosts = signal(false); // is the chart's scale logarithmic?
+  const drawnRuns = computed(() => runs.value.filter((run) => !run.hidden && comparable(run)));
   let last = 0;
 
-  return { runs, lit, logCosts, keepPlace, endRun, keepRun, hideRun, pinRun, removeRun, returnTo, differsNow };
+  return { runs, drawnRuns, comparable, lit, logCosts, keepPlace, endRun, keepRun, hideRun, pinRun, removeRun, returnTo, differsNow };
+
+  /** The same data and the same loss: then one chart tells something about both. @param {Kept} run */
+  function comparable({ experiment }) {
+    const now = store.experiment.value;
+    return sameData(experiment, now) && experiment.loss === now.loss;
+  }
 
   /** Before a new network is asked for: where the present run stands, to be kept with it. */
   async function keepPlace() {

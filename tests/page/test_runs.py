@@ -1,5 +1,7 @@
 """Runs are kept with what differed, drawn, hidden, pinned, removed, and returned to."""
 
+import struct
+
 import harness
 import pytest
 from playwright.sync_api import expect
@@ -150,3 +152,17 @@ def test_runs_of_other_data_are_listed_but_not_drawn(page):
     expect(present(page)).to_contain_text("data xor → and")
     page.locator("#data-menu select").select_option("xor")
     expect(page.locator("#cost .key[data-line^=run]")).to_have_count(1)
+
+
+def test_the_chart_as_a_picture(page):
+    train_to(page, "200")
+    begin_with(page, "Seed", "8")
+    train_to(page, "200")
+    page.locator("#save").click()
+    with page.expect_download() as download:
+        page.locator("#save-menu").get_by_role("button", name="Cost", exact=True).click()
+    picture = download.value.path().read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", picture[16:24])
+    assert (width, height) == (1920, 1080)
+    assert len(picture) > 10_000  # not an empty one

@@ -29,7 +29,7 @@ def back_to(page, epoch):
 
 def saved(page):
     """All costs with every digit, as the person saves them."""
-    page.get_by_role("button", name="More").click()
+    page.locator("#save").click()
     with page.expect_download() as download:
         page.locator("#save-costs").click()
     return download.value.path().read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 // The list of runs: the present one, and those that were kept, with what differed from the run before.
 
-import { computed, effect, untracked } from "@preact/signals-core";
-import { comparable, dashOf } from "./cost/lines.js";
+import { effect, untracked } from "@preact/signals-core";
+import { dashOf } from "./cost/lines.js";
 import { sampleOf } from "./cost/keys.js";
 import { fill, h, say, svg } from "./dom.js";
 import { count, significant } from "./format.js";
@@ -20,18 +20,13 @@ const PICTURES = {
 /** @param {HTMLElement} element @param {any} store */
 export function mountRuns(element, store) {
   const parts = render(element, store);
-  const drawn = computed(() => {
-    // costs and numbers are the present run's: they change while it trains, the list does not
-    store.experiment.value;
-    const begun = store.costs.value.train.length > 0;
-    return { runs: store.runs.value, begun, running: store.running.value };
-  });
   const ends = [
     effect(() => {
-      const { runs, begun, running } = drawn.value;
-      parts.nothing.hidden = runs.length > 0;
-      parts.list.hidden = runs.length === 0 && !begun;
-      if (!running) untracked(() => drawPresent(parts.present, store));
+      const none = store.runs.value.length === 0;
+      parts.nothing.hidden = !none;
+      parts.list.hidden = none; // the present run alone is the header's
+      store.experiment.value;
+      if (!none && !store.running.value) untracked(() => drawPresent(parts.present, store));
     }),
     effect(() => drawNumbers(parts.present, store.state.value, store.data.value)),
     effect(() => {
@@ -74,8 +69,7 @@ function presentRow() {
 
 /** @param {ReturnType<typeof presentRow>} present @param {any} store */
 function drawPresent({ differs }, store) {
-  const words = store.state.value ? store.differsNow() : [];
-  say(differs, store.runs.value.length === 0 ? "" : words.join(", ") || "the same settings");
+  say(differs, store.differsNow().join(", ") || "the same settings");
   differs.title = differs.textContent;
 }
 
@@ -88,7 +82,7 @@ function drawNumbers({ right, cost }, state, data) {
 /** @param {import("../runs.js").Kept} run @param {any} store @param {boolean} ready */
 function row(run, store, ready) {
   const { id, name, hidden, pinned } = run;
-  const here = comparable(run, store);
+  const here = store.comparable(run);
   const words = [...run.differs, run.note].filter(Boolean).join(", ") || "the same settings";
   const other = "Other data or another loss: it is not drawn over this chart.";
   const lit = (/** @type {number|null} */ value) => () => (store.lit.value = value);

@@ -1,7 +1,5 @@
 // What the chart draws: the present run in ink, what lies ahead of a moment gone back to faintly, kept runs grey and dashed.
 
-import { sameData } from "../../differences.js";
-
 /**
  * @typedef {{key: string, name: string, costs: number[], from: number, stroke: string, width: number, dash: number[], alpha: number}} Line
  *   from: drawn from this epoch on; stroke: the name of a colour
@@ -20,24 +18,13 @@ export function dashOf(index) {
   return DASHES[index % DASHES.length];
 }
 
-/** The kept runs that can be compared with the present one, and are not hidden. @param {any} store @returns {import("../../runs.js").Kept[]} */
-export function drawnRuns(store) {
-  return store.runs.value.filter((/** @type {any} */ run) => !run.hidden && comparable(run, store));
-}
-
-/** The same data and the same loss: then one chart tells something about both. @param {any} run @param {any} store */
-export function comparable(run, store) {
-  const now = store.experiment.value;
-  return sameData(run.experiment, now) && run.experiment.loss === now.loss;
-}
-
 /** From the back to the front. @param {any} store @returns {Line[]} */
 export function linesOf(store) {
   const { train, test } = store.costs.value;
   const ahead = store.past.value?.costs ?? { train: [], test: [] };
   const usual = { from: 0, alpha: 1 };
   const held = { stroke: "positive", width: 1.6, dash: HELD };
-  const kept = drawnRuns(store).map((run) => ({
+  const kept = store.drawnRuns.value.map((/** @type {import("../../runs.js").Kept} */ run) => ({
     ...usual, key: `run ${run.id}`, name: run.name, costs: run.costs.train, width: 1.5, dash: dashOf(run.dash), stroke: store.lit.value === run.id ? "ink" : "muted",
   }));
   return [
