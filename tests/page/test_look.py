@@ -78,5 +78,5 @@ def test_nothing_runs_over_the_edge_or_over_another(open_page, data, projector):
 def test_first_screen_needs_no_scrolling(open_page):
     page = harness.ready(open_page())
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    choose = page.locator("#choose")
+    choose = page.locator("#settings")
     assert choose.evaluate("e => e.scrollHeight <= e.clientHeight")
