@@ -2,7 +2,9 @@
 
 import itertools
 import re
+import struct
 import time
+from pathlib import Path
 from urllib.parse import quote
 
 import harness
@@ -280,7 +282,7 @@ def test_a_neuron_pointed_at_is_enlarged(page):
     canvas, caption = page.locator(".map-canvas"), page.locator(".output-caption")
     drawn(page)
     own = pixel(page, 0.1, 0.1)
-    page.locator("#network .neuron").nth(1).hover()
+    page.get_by_role("button", name="hidden layer, neuron 2").hover()
     expect(caption).to_have_text("hidden layer 1, neuron 2")
     expect(canvas).to_have_attribute("aria-label", re.compile("Map of the hidden layer 1, neuron"))
     expect(page.locator(".ramp")).to_contain_text("a −1")
@@ -288,16 +290,18 @@ def test_a_neuron_pointed_at_is_enlarged(page):
     page.mouse.move(2, 2)
     expect(caption).to_have_text("ŷ over the inputs")
     assert pixel(page, 0.1, 0.1) == own
-    page.locator("#network .neuron").nth(0).focus()
+    page.get_by_role("button", name="hidden layer, neuron 2").focus()
     page.keyboard.press("ArrowDown")
-    expect(caption).to_have_text(re.compile("hidden layer 1, neuron"))
+    expect(caption).to_have_text("hidden layer 1, neuron 3")
+    page.keyboard.press("ArrowLeft")
+    expect(caption).to_have_text(re.compile("input x"))
     page.locator("#train").focus()
     expect(caption).to_have_text("ŷ over the inputs")
 
 
 def test_what_a_neuron_looks_for_in_an_image(page):
     show(page, "data=digits")
-    page.locator("#network .neuron").nth(2).hover()
+    page.get_by_role("button", name="hidden layer, neuron 3").first.hover()
     expect(page.locator(".output-caption")).to_have_text("weights of hidden layer 1, neuron 3")
     page.mouse.move(2, 2)
     expect(page.locator(".output-caption")).to_have_text("one image, 10 outputs")
@@ -330,10 +334,12 @@ def test_categories_by_their_names(page):
     expect(first).to_contain_text(re.compile("Adelie.*(fe)?male"))
 
 
-def test_a_phone_shows_a_wide_table_without_running_over(open_page):
+def test_a_phone_shows_wide_tables_without_running_over(open_page):
     page = harness.ready(open_page("#data=penguins", viewport={"width": 390, "height": 844}))
     page.get_by_role("button", name="Show all 5 columns").click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    told = report(page)  # its tables scroll, each by itself
+    assert told.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 # ------------------------------------------------------------------------------------ the report
@@ -424,3 +430,28 @@ def test_accessible(open_page, theme):
     assert axe(page) == "[]"
     report(page)
     assert axe(page) == "[]"
+
+
+# ------------------------------------------------------------------------------ for a slide
+
+
+def test_the_map_is_saved_as_a_picture(page):
+    show(page, "data=iris")
+    train(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_download() as download:
+        page.locator("[data-picture=map]").click()
+    assert download.value.suggested_filename.endswith("map.png")
+    png = Path(download.value.path()).read_bytes()
+    assert png.startswith(b"\x89PNG")
+    wide, high = struct.unpack(">II", png[16:24])
+    assert high > 1200  # sharp on a projector
+    assert wide > high  # the legend stands beside the map
+    page.keyboard.press("Escape")
+
+
+def test_without_a_map_there_is_no_picture_of_it(page):
+    show(page, "data=digits")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("[data-picture=map]")).to_be_disabled()
+    page.keyboard.press("Escape")

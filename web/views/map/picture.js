@@ -1,6 +1,8 @@
 // The map as a picture for a slide: with its axes and its legend, as sharp as one likes.
 import { classesOf } from "../classes.js";
 import { css, tableColour } from "../colour.js";
+import { count } from "../format.js";
+import { sampleName } from "../table/samples.js";
 import { look, paintMarks } from "./marks.js";
 import { entriesOf } from "./legend.js";
 import { planeOf } from "./plane.js";
@@ -61,7 +63,8 @@ export async function mapPicture(store, scale = 3) {
   write(ends[1][0], EDGE.left - 8, bottom, "right", "muted");
   write(ends[1][1], EDGE.left - 8, EDGE.top + 13, "right", "muted");
   write(`${names[1]} ↑`, EDGE.left, EDGE.top - 14, "left");
-  write(`${captionOf(scene, experiment)}, epoch ${scene.state.epoch}`, right, bottom + 42, "right", "muted");
+  const others = data.columns.length > 2 ? `, the others as in ${sampleName(scene.picked)}` : "";
+  write(`${captionOf(scene, experiment)}${others}, epoch ${count(scene.state.epoch)}`, right, bottom + 42, "right", "muted");
 
   const looks = look({ classes: classesOf(data)?.length ?? 0, range: data.y_range }, 20, REM);
   legend.forEach(({ text, value, hollow = false, wrong }, at) => {
