@@ -3,7 +3,7 @@ import { effect } from "@preact/signals-core";
 import { fill, h, say } from "./dom.js";
 import { fitCanvas, oncePerFrame } from "./draw.js";
 import { mountChoose } from "./network/choose.js";
-import { edgeAt } from "./network/curves.js";
+import { edgeAt, within } from "./network/curves.js";
 import { FORMS, mountHeads } from "./network/heads.js";
 import { keyOf } from "./network/key.js";
 import { mountNeurons } from "./network/neurons.js";
@@ -43,7 +43,8 @@ export function mountNetwork(element, store) {
     if (!plan) return;
     const state = fits(store.state.value, structure) ? store.state.value : null;
     if (state?.maps) lastMaps = state.maps;
-    scene = { ...sceneOf(store, structure), maps: lastMaps, edge: weight.edge() ?? readout.edge() ?? pointed };
+    const edge = [weight.edge(), readout.edge(), pointed].find((one) => one && within(structure, one)) ?? null;
+    scene = { ...sceneOf(store, structure), maps: lastMaps, edge };
     paintNetwork(parts.canvas, plan, scene);
     parts.key.hidden = readout.update(scene);
     readout.line.hidden = !parts.key.hidden;
@@ -82,7 +83,7 @@ export function mountNetwork(element, store) {
   /** The weight at the pointer. @param {PointerEvent|MouseEvent} event */
   function edgeUnder(event) {
     const touch = "pointerType" in event && event.pointerType === "touch";
-    return plan && scene ? edgeAt(plan, scene, { x: event.offsetX, y: event.offsetY }, touch ? REACH.touch : REACH.mouse) : null;
+    return plan && scene?.structure === structure ? edgeAt(plan, scene, { x: event.offsetX, y: event.offsetY }, touch ? REACH.touch : REACH.mouse) : null;
   }
 
   /** @param {import("./network/curves.js").Edge|null} edge */

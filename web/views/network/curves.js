@@ -38,6 +38,12 @@ export function drawn({ structure, state, neuron }, layer) {
   return found;
 }
 
+/** Does the network have this weight? What was looked at may be of the one before. @param {any} structure @param {Edge} edge */
+export function within(structure, { layer, neuron, input }) {
+  const one = structure.layers[layer];
+  return Boolean(one) && neuron < one.neurons && input < one.inputs;
+}
+
 /** How wide the curve of a weight is, where there are many of them. @param {number} weight @param {number} many @param {number} rem */
 export function widthOf(weight, many, rem) {
   const widest = rem * (many <= 24 ? 0.5 : many <= 64 ? 0.3 : 0.16);

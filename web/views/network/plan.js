@@ -35,19 +35,24 @@ function shapesOf(structure, space) {
   const kinds = counts.map((_, index) => (index === 0 ? "inputs" : structure.layers[index - 1].kind));
   const texts = counts.map((count, index) => (index === 0 && structure.image ? NO_TEXT : textsOf(kinds[index], count, space)));
   const largest = { inputs: 3 * rem, hidden: 3.7 * rem, output: 4.5 * rem };
-  const across = counts.map((count, index) => (count <= texts[index].most ? 1 : count <= 64 ? Math.ceil(count / ONE_COLUMN) : Math.ceil(Math.sqrt(count))));
-  const grids = across.reduce((sum, one) => sum + (one > 1 ? one : 0), 0);
+  const across = counts.map((count, index) => {
+    const { most, after } = texts[index];
+    if (count <= most) return 1;
+    return after ? 2 : count <= 64 ? Math.ceil(count / ONE_COLUMN) : Math.ceil(Math.sqrt(count));
+  });
+  const grid = (/** @type {number} */ index) => across[index] > 1 && !texts[index].after;
+  const grids = across.reduce((sum, one, index) => sum + (grid(index) ? one : 0), 0);
   // with many columns the neurons become smaller, so that curves keep their room
   const most = (/** @type {number} */ size) => Math.min(size, Math.max(1.6 * rem, (room / counts.length) * 0.56));
-  const singles = across.reduce((sum, one, index) => sum + (one > 1 ? 0 : texts[index].before + texts[index].after + (texts[index].after ? 1.8 : 4.5) * rem), 0);
+  const singles = across.reduce((sum, one, index) => sum + (grid(index) ? 0 : texts[index].before + texts[index].after * one + (texts[index].after ? 1.8 * one : 4.5) * rem), 0);
   const free = room - singles - (counts.length - 1) * 3.6 * rem; // what the gaps leave
   const cell = Math.max(0.8 * rem, Math.min(1.8 * rem, free / Math.max(1, grids)));
   return counts.map((count, index) => {
     const kind = kinds[index];
     const rows = Math.ceil(count / across[index]);
-    if (across[index] > 1) {
+    if (grid(index)) {
       const step = Math.min(cell, height / rows);
-      return { ...NO_TEXT, count, kind, across: across[index], step, size: step - Math.max(2, step * 0.12), label: 0, width: step * across[index] };
+      return { ...NO_TEXT, count, kind, across: across[index], step, wide: step, size: step - Math.max(2, step * 0.12), label: 0, width: step * across[index] };
     }
     const { before, after, lines } = texts[index];
     const beside = before > 0 || after > 0;
@@ -55,8 +60,10 @@ function shapesOf(structure, space) {
     const step = Math.min(picture ? height : 6.1 * rem, height / rows);
     const label = !beside && step >= 3.6 * rem ? 1.4 * rem : 0; // the height its label takes
     const around = label ? label + 0.4 * rem : Math.min(0.4 * rem, step * 0.2);
-    const size = Math.max(0.6 * rem, Math.min(most(picture ? 5.5 * rem : /** @type {any} */ (largest)[kind]), step - around));
-    return { count, kind, across: 1, step, size, label, before, after, lines, width: before + size + after };
+    const full = picture ? 5.5 * rem : before && room < 30 * rem ? 1.8 * rem : /** @type {any} */ (largest)[kind]; // on a phone the names need the room
+    const size = Math.max(0.5 * rem, Math.min(most(full), step - around));
+    const wide = before + size + after;
+    return { count, kind, across: across[index], step, wide, size, label, before, after, lines, width: wide * across[index] };
   });
 }
 
@@ -69,32 +76,34 @@ const NO_TEXT = { before: 0, after: 0, lines: 0, most: 1 };
  * @returns {{before: number, after: number, lines: number, most: number}} most: so many fit one below the other
  */
 function textsOf(kind, count, { height, room, rem, names }) {
-  const readable = Math.floor(height / (0.95 * rem)); // lines of small type
+  const narrow = room < 30 * rem;
+  const lineOf = (/** @type {number} */ size) => Math.floor(height / (size * rem)); // so many lines of small type
   if (kind === "hidden" || (kind === "output" && count === 1)) return { ...NO_TEXT, most: ONE_COLUMN };
   if (kind === "output") {
-    const most = Math.min(20, readable);
-    if (count > most) return { ...NO_TEXT, most: ONE_COLUMN };
+    const most = Math.min(20, lineOf(0.68)); // classes are named as long as that can be read at all, in two lists if need be
+    if (count > most && (narrow || count > 20 || count > most * 2)) return { ...NO_TEXT, most: ONE_COLUMN };
     const short = names.outputs < 1.2 * rem;
-    const name = Math.min(names.outputs, Math.max(2.4 * rem, room * 0.14));
+    const name = Math.min(names.outputs, room * (narrow ? 0.18 : 0.14));
     const lines = !short && height / count >= 2.2 * rem ? 2 : 1;
     return { before: 0, after: lines === 2 ? Math.max(name, 2.4 * rem) + 0.5 * rem : name + 3 * rem, lines, most };
   }
   const below = names.inputs < 3.4 * rem && Math.min(6.1 * rem, height / count) >= 3.6 * rem;
   if (below || !names.inputs) return { ...NO_TEXT, most: ONE_COLUMN };
-  const name = Math.min(names.inputs, Math.max(2.6 * rem, room * 0.16));
-  return count <= readable ? { before: name + 0.5 * rem, after: 0, lines: 1, most: readable } : { ...NO_TEXT, most: ONE_COLUMN };
+  const name = Math.min(names.inputs, room * (narrow ? 0.22 : 0.16));
+  const most = lineOf(0.85);
+  return count <= most ? { before: name + 0.5 * rem, after: 0, lines: 1, most } : { ...NO_TEXT, most: ONE_COLUMN };
 }
 
 /** One column's boxes, centred in the height there is. */
 function column(/** @type {any} */ shape, /** @type {number} */ centre, /** @type {{top: number, bottom: number}} */ area) {
-  const { count, across, step, size, before } = shape;
+  const { count, across, step, wide, size, before } = shape;
   const top = (area.top + area.bottom - Math.ceil(count / across) * step) / 2;
   const left = centre - shape.width / 2;
   const inset = (step - size - shape.label) / 2;
   const boxes = Array.from({ length: count }, (_, index) => {
     const place = index % across;
     return {
-      x: across > 1 ? left + place * step + inset : left + before,
+      x: left + before + place * wide + (wide === step ? inset : 0),
       y: top + Math.floor(index / across) * step + inset,
       size,
       // curves of a grid leave from its border, each neuron at a height of its own
