@@ -16,13 +16,13 @@ from copy import deepcopy
 
 import numpy as np
 
-from chalknet.datasets import DATASETS, MAJORITY, dataset, samples
+from chalknet.datasets import DATASETS, MAJORITY, dataset, is_plane, samples
 from chalknet.functions import ACTIVATIONS, LOSSES
 from chalknet.inputs import PLANE, offered, usual
 from chalknet.layer import Layer
 from chalknet.network import Network
 from chalknet.optimizers import INITS, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
-from chalknet.table import TableError, read_table
+from chalknet.table import TableError, read_table, summary
 
 HIDDEN = {"neurons": 4, "activation": "tanh"}  # where a data set suggests no hidden layer
 
@@ -197,13 +197,13 @@ class Checker:
             text = MAJORITY
         try:
             table = read_table(text)
-            names = [column.name for column in table.columns]
-            wanted = given.get("wanted") or names[-1]
-            if wanted not in names:
-                self.wrong("data.wanted", one_of(names), wanted)
-                wanted = names[-1]
-            others = [name for name in names if name != wanted]
-            plane = dataset(data | {"text": text, "wanted": wanted, "features": "all"}).plane
+            guess = summary(table)["wanted"]
+            wanted = given.get("wanted") or guess
+            if wanted not in table.names:
+                self.wrong("data.wanted", one_of(table.names), wanted)
+                wanted = guess
+            others = tuple(name for name in table.names if name != wanted)
+            plane = is_plane(table, others)
             known = [name for name, *_ in PLANE] if plane else others
             features = self.features(given, known, ["x1", "x2"] if plane else "all")
             data |= {"features": features, "text": text, "wanted": wanted}
@@ -228,7 +228,7 @@ class Checker:
                 wrong = next((name for name in features if name not in known), features)
             self.wrong("data.features", what, wrong)
             return default
-        return "all" if len(chosen) == len(known) else chosen
+        return chosen
 
     def layers(self, raw, default, dataset):
         raw = raw.get("layers", default["layers"])

@@ -13,7 +13,7 @@ from chalknet import drawing, report, work
 from chalknet.experiment import Experiment, train_by
 from chalknet.history import History
 from chalknet.inputs import offered
-from chalknet.maps import Axes, symmetric, to_colours, two_colours, winners
+from chalknet.maps import Axes, scaled, symmetric, to_colours, two_colours, winners
 from chalknet.memory import contents, learnt, put_back, restored
 from chalknet.network import Diverged
 from chalknet.surface import surface
@@ -363,7 +363,7 @@ class Lab:
     def data(self):
         s, dataset, axes = self.samples, self.dataset, self.axes
         same = np.array_equal(s.x, s.shown)
-        chosen = self.settings["data"]["features"]
+        chosen = [part.id for part in s.inputs.parts]
         y, y_test = s.target.back(s.y), s.target.back(s.y_test)
         return {
             "name": self.settings["data"]["name"],
@@ -391,7 +391,7 @@ class Lab:
             "axes_offered": list(axes.domains),
             "image": list(dataset.image) if dataset.image else None,
             "features": [
-                {"id": name, "title": title, "on": chosen == "all" or name in chosen}
+                {"id": name, "title": title, "on": name in chosen}
                 for name, title in offered(dataset).items()
             ],
             "feature_maps": axes.features(dataset) if axes else None,
@@ -473,6 +473,9 @@ class Lab:
             to_colours(A, layer.activation)
             for A, layer in zip(activations, layers, strict=True)
         ]
+        if self.dataset.kind == "number":  # in the colours of the numbers that were wanted
+            s = self.samples
+            maps[-1] = scaled(s.target.back(activations[-1]), *number_range(s.target.back(s.y)))
         winner = sure = None
         if len(self.dataset.outputs) > 1:
             winner, sure = winners(activations[-1])

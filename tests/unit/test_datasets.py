@@ -35,7 +35,7 @@ def test_shapes(name):
     s = samples(name, noise=0.2, test_share=0.3)
     m = s.x.shape[1] + s.x_test.shape[1]
     if dataset.group == "made up":
-        assert m == (4 if name in TABLES else 510 if name in THREE else 500)
+        assert m == (4 if name in TABLES else 500)
     assert s.x_test.shape[1] == round(0.3 * m)
     for x, y in [(s.x, s.y), (s.x_test, s.y_test)]:
         assert x.shape[0] == len(s.inputs.titles)
@@ -166,7 +166,7 @@ def test_the_suggestion_learns(name, seed):
     state = lab.train(opened["experiment"]["training"]["epochs"])
     assert state["finished"]
     if DATASETS[name].kind == "number":
-        assert state["cost"] < 0.03
+        assert state["cost"] < (0.2 if name == "penguin_mass" else 0.03)  # of a variance of 1
     else:
         assert state["right_count"] >= 0.96 * len(state["right"])
         assert state["right_test_count"] >= 0.9 * len(state["right_test"])

@@ -89,7 +89,7 @@ def test_shapes(name):
             for layer, maps in zip(answer["experiment"]["layers"], state["maps"], strict=True):
                 assert maps.shape == (layer["neurons"], resolution, resolution)
                 assert maps.dtype == np.uint8
-            assert state["input_maps"].shape == (2, resolution, resolution)
+            assert state["input_maps"].shape == (d, resolution, resolution)
     back = unpack(*pack(answer))
     assert (back["data"]["x"] == data["x"]).all()
 

@@ -24,9 +24,9 @@ def test_a_grid_begins_at_the_top_left():
 
 def test_the_maps_of_squares_and_products_are_around_0():
     axes = axes_of({"name": "circle", "features": ["x1_squared", "x1_x2"]})
-    squares, products = axes.grid(2)[1]  # at -3 and 3
-    assert squares.tolist() == [[255, 255], [255, 255]]
-    assert products.tolist() == [[0, 255], [255, 0]]
+    squares, products = axes.grid(4)[1]  # at -4.5, -1.5, 1.5 and 4.5: squares of 20.25 and 2.25
+    assert squares[0].tolist() == [255, 142, 142, 255]  # 127.5 + 127.5 * 2.25 / 20.25
+    assert products[0].tolist() == [0, 85, 170, 255]
 
 
 def test_the_columns_that_a_map_does_not_show_are_those_of_a_sample():
