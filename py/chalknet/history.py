@@ -89,7 +89,7 @@ class History:
             lab.settings = settings
         arrived = len(lab.network.costs) == epoch
         if arrived:
-            lab.test_costs = self.whole[1][: epoch + 1]
+            lab.test_costs = self.whole[1][:epoch]
         return arrived
 
     def follow(self, lab):

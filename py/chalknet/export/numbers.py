@@ -66,6 +66,7 @@ def about(told):
         "chalknet": 1,
         "experiment": told.settings,
         "epoch": told.epoch,
+        "costs": told.lab.network.costs,
         "cost": told.cost,
         "columns": [
             {"name": name, "categories": categories}
