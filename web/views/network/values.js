@@ -10,12 +10,14 @@ const WAIT = "Pause the training to change this number: now it changes by itself
 
 /**
  * Enter or leaving the field takes what was typed; Escape leaves it as it was.
- * @param {{name: string, take: (value: number) => void, say: (sentence: string) => void, done?: () => void}} options
+ * @param {{name: string, take: (value: number) => any, say: (sentence: string) => void, done?: () => void}} options
  *   name: what it is, "weight from x₁"; say: shows a sentence, or "" to take it away; done: told when Enter was accepted
  */
 export function valueField({ name, take, say, done }) {
   let value = NaN;
   let shown = ""; // what the field held when nothing had been typed yet
+  let given = 0; // numbers that Python has not answered yet: until then older ones must not come back
+  let latest = NaN;
   const label = capital(name);
   const input = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", class: "value", "aria-label": label });
 
@@ -42,11 +44,16 @@ export function valueField({ name, take, say, done }) {
   function set(next, running) {
     if (input.disabled !== running) input.disabled = running;
     input.title = running ? WAIT : `${label}: ${exact(next)}. ${TIP}`;
-    if (Object.is(value, next) && shown) return;
+    latest = next;
+    if (given || (Object.is(value, next) && shown)) return;
+    follow();
+  }
+
+  function follow() {
     const typing = document.activeElement === input;
     const touched = input.value !== shown;
-    value = next;
-    if (!typing || !touched) show(typing ? exact(next) : fixed(next));
+    value = latest;
+    if (!typing || !touched) show(typing ? exact(value) : fixed(value));
   }
 
   /** @returns {boolean} whether the entry stands: taken, or as it was */
@@ -64,10 +71,16 @@ export function valueField({ name, take, say, done }) {
     return false;
   }
 
-  function give(/** @type {number} */ next) {
+  async function give(/** @type {number} */ next) {
     value = next;
     show(document.activeElement === input ? exact(next) : fixed(next));
-    take(next);
+    given++;
+    try {
+      await take(next);
+    } finally {
+      given--;
+    }
+    if (!given && !Object.is(value, latest)) follow(); // Python did not take it: what it has stays
   }
 
   function back() {
