@@ -1,7 +1,8 @@
 // An address of TensorFlow Playground, such as #activation=tanh&batchSize=10&dataset=circle&networkShape=4,2,
 // as an experiment here. What is not said has Playground's own default.
 
-import { FEATURES, HIDDEN, NAMES } from "./playground/names.js";
+import { FEATURES, NAMES } from "./playground/names.js";
+import { WINDOWS } from "./url.js";
 
 /** @typedef {{raw: any, view: {discretize: boolean, showTest: boolean, hide: string[]}, complaints: string[]}} Played */
 
@@ -51,7 +52,8 @@ export function fromPlayground(hash) {
       regularization_rate: number("regularizationRate", 0),
     },
   };
-  return { raw, view: { discretize: yes("discretize"), showTest: yes("showTestData"), hide: readHidden(said, yes, complain) }, complaints };
+  tellHidden(said, yes, complain);
+  return { raw, view: { discretize: yes("discretize"), showTest: yes("showTestData"), hide: [] }, complaints };
 }
 
 /**
@@ -135,16 +137,10 @@ function readSeed(said, complain) {
   return null;
 }
 
-/** @param {Map<string, string>} said @param {(name: string) => boolean} yes @param {Complain} complain */
-function readHidden(said, yes, complain) {
-  const hide = new Set(/** @type {string[]} */ ([]));
-  for (const name of said.keys()) {
-    if (!name.endsWith("_hide") || !yes(name)) continue;
-    const part = name.slice(0, -"_hide".length);
-    if (Object.hasOwn(HIDDEN, part)) hide.add(HIDDEN[part]);
-    else complain(`${short(name)}: there is no such part to hide here.`);
-  }
-  return [...hide];
+/** There single controls are hidden, here whole windows. @param {Map<string, string>} said @param {(name: string) => boolean} yes @param {Complain} complain */
+function tellHidden(said, yes, complain) {
+  const hidden = [...said.keys()].filter((name) => name.endsWith("_hide") && yes(name));
+  if (hidden.length > 0) complain(`${hidden.map(short).join(", ")}: a single control cannot be hidden here, a window can: hide=${WINDOWS.join(",")}.`);
 }
 
 /** @param {string} text */

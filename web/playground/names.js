@@ -13,10 +13,3 @@ export const FEATURES = {
   x: "x1", y: "x2", xSquared: "x1_squared", ySquared: "x2_squared", xTimesY: "x1_x2", sinX: "sin_x1", sinY: "sin_x2",
   cosX: null, cosY: null,
 };
-
-/** Its controls that an address can hide, such as noise_hide=true, and the parts that are hidden for it here. @type {Record<string, string>} */
-export const HIDDEN = {
-  showTestData: "show_test", discretize: "discretize", playButton: "train", stepButton: "step", resetButton: "reset",
-  learningRate: "learning_rate", activation: "activation", regularization: "regularization", regularizationRate: "regularization_rate",
-  problem: "data", dataset: "data", percTrainData: "test_share", noise: "noise", batchSize: "batch", numHiddenLayers: "layers",
-};
