@@ -89,7 +89,7 @@ def test_a_pasted_table_with_semicolons_decimal_commas_and_missing_cells_is_lear
     expect(page.locator("#data .notes")).to_contain_text("Filled 1 missing cell of “hours”")
     expect(page.locator("#data .about").first).to_have_text("What is passed? 62 rows.")
     cost = page.locator("#cost-now").inner_text()
-    page.locator("#data").get_by_label("Scale columns").uncheck()
+    page.locator("#data").get_by_label("Scale").uncheck()
     expect(page.locator("#cost-now")).not_to_have_text(cost)
     seed = page.get_by_role("textbox", name="Seed").input_value()
     page.get_by_role("button", name="New split").click()
@@ -202,7 +202,7 @@ def test_a_truth_table_of_three_inputs(page):
     outputs = {"000": 1, "001": 0, "010": 0, "011": 1, "100": 0, "101": 1, "110": 1, "111": 1}
     expected = [",".join([*bits, str(output)]) for bits, output in outputs.items()]
     assert rows.split() == ["tired,b,c,nap", *expected]
-    expect(page.locator("#data").get_by_label("Scale columns")).to_be_hidden()
+    expect(page.locator("#data").get_by_label("Scale")).to_be_hidden()
     train(page)
     expect(page.locator("#right")).to_have_text("8 / 8")
     page.locator("#data .bring").click()

@@ -38,7 +38,7 @@ function render(element) {
   const parts = {
     chooser, about, noise, heldOut, again, scale, missing,
     againRow: field("Points", "", again),
-    scaleRow: field("Scale columns", SCALED, scale),
+    scaleRow: field("Scale", SCALED, scale),
     missingRow: field("Missing cells", "Where a cell of a row is empty: the row is left out, or the cell gets the column’s mean, or its most frequent category.", missing),
     source: h("p", { class: "about source" }),
     notes: h("ul", { class: "about notes", "aria-label": "About this table" }),

@@ -36,13 +36,7 @@ export function makeFiles(host, lesson, { write, run }) {
     const editor = makeEditor(element, { text: wanted(name), label: name, onChange: () => typed(name) });
     const { view } = editor;
     const comparing = new Compartment();
-    const start = editor.text().indexOf(STARTS[name]);
-    view.dispatch({
-      effects: [
-        StateEffect.appendConfig.of([Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])), comparing.of([]), runningLine]),
-        ...(start > 0 ? [EditorView.scrollIntoView(start, { y: "start", yMargin: 8 })] : []),
-      ],
-    });
+    view.dispatch({ effects: StateEffect.appendConfig.of([Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])), comparing.of([]), runningLine]) });
     return { element, editor, view, comparing, compared: false, marked: /** @type {Mark[]} */ ([]), top: /** @type {number|null} */ (null) };
   }
 
@@ -56,10 +50,21 @@ export function makeFiles(host, lesson, { write, run }) {
     shown = name;
     host.replaceChildren(file.element);
     if (file.top !== null) file.view.scrollDOM.scrollTop = file.top;
+    else begin(file);
     file.view.requestMeasure();
     drawMarks();
     drawRunning(true);
     if (typed) file.view.focus();
+  }
+
+  /** At the line where the lesson begins. The editor alone moves: scrollIntoView would take the whole page along. @param {ReturnType<typeof make>} file */
+  function begin({ editor, view }) {
+    const start = editor.text().indexOf(STARTS[shown]);
+    if (start <= 0) return;
+    view.requestMeasure({
+      read: () => view.lineBlockAt(start).top,
+      write: (top) => { view.scrollDOM.scrollTop = top; },
+    });
   }
 
   /** The place is kept. */

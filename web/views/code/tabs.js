@@ -61,7 +61,7 @@ export function makeTabs(files, choose) {
       shown = name;
       if (rest.includes(name)) guest = name;
       update();
-      tabs.find((tab) => tab.name === name)?.button.scrollIntoView({ block: "nearest", inline: "nearest" });
+      bringIntoView(tabs.find((tab) => tab.name === name)?.button);
     },
     /** @param {Record<string, string>} edits the files that differ from the original */
     draw(edits) {
@@ -80,4 +80,12 @@ function makeTab(name) {
   const title = ABOUT[name] ?? `${name}, one of the files of the lesson: to read and to change.`;
   const button = h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": panel, title }, sign, h("span", { class: "word", text: words }), note);
   return { name, button, note };
+}
+
+/** Sideways only: scrollIntoView would move the page as well. @param {HTMLElement|undefined} button */
+function bringIntoView(button) {
+  const row = button?.closest(".tab-row");
+  if (!button || !row) return;
+  const [inside, outside] = [button.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += Math.min(0, inside.left - outside.left) + Math.max(0, inside.right - outside.right);
 }
