@@ -41,7 +41,7 @@ function render(element) {
     scaleRow: field("Scale", SCALED, scale),
     missingRow: field("Missing cells", "Where a cell of a row is empty: the row is left out, or the cell gets the column’s mean, or its most frequent category.", missing),
     source: h("p", { class: "about source" }),
-    notes: h("ul", { class: "about notes", "aria-label": "About this table" }),
+    notes: h("details", { class: "about notes" }),
   };
   fill(
     element, chooser,
@@ -94,12 +94,13 @@ function nameAgain({ again, againRow }, table) {
     : "Takes a new random seed: other points of the same kind, and other first weights.";
 }
 
-/** @param {HTMLElement} element @param {string[]} sentences */
+/** What became of the table, folded away. @param {HTMLElement} element @param {string[]} sentences */
 function list(element, sentences) {
   element.hidden = sentences.length === 0;
   if (element.dataset.said === sentences.join("\n")) return;
   element.dataset.said = sentences.join("\n");
-  fill(element, ...sentences.map((text) => h("li", { text })));
+  const summary = h("summary", { title: "What Python found in it, what was left out or filled in.", text: `How the table was read (${sentences.length})` });
+  fill(element, summary, ...sentences.map((text) => h("p", { text })));
 }
 
 /** @param {number} share */

@@ -32,7 +32,7 @@ export function choose(answer, before, { attempt, use }) {
   const held = h("select", {}, ...shares(share).map((one) => h("option", { value: one, text: shareText(one) })));
   held.value = String(share);
   const take = h("button", { type: "button", class: "primary", text: "Use this table", title: "The network starts anew with these rows." });
-  const said = h("div", { class: "own-outcome", role: "status" });
+  const said = h("div", { class: "own-outcome", role: "status", tabindex: "0", "aria-label": "What comes of this choice" });
 
   const element = h("div", {},
     h("p", { class: "own-read", text: reading(answer) }),

@@ -106,7 +106,7 @@ export function makeTruth(use) {
     const write = () => {
       button.textContent = String(values[at]);
       button.setAttribute("aria-pressed", String(values[at] === 1));
-      button.setAttribute("aria-label", `Output for ${row.join(" ")}`);
+      button.setAttribute("aria-label", `Output for ${row.join(" ")}: ${values[at]}`);
     };
     button.addEventListener("click", () => {
       values[at] = 1 - values[at];
