@@ -11,7 +11,7 @@ from chalknet.export.script import script
 from chalknet.export.told import ExportError, Told
 
 KINDS = {  # the ending of the file's name, its kind, what makes it of a Told
-    "json": (".json", "application/json", as_json),
+    "json": ("-network.json", "application/json", as_json),
     "npz": (".npz", "application/octet-stream", npz),
     "script": (".py", "text/x-python", script),
     "notebook": (".ipynb", "application/x-ipynb+json", notebook),
