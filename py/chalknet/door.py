@@ -24,7 +24,7 @@ class Door:
 
     def __init__(self):
         self.parts = loader.fresh({})
-        self.edited = False  # does a learner's code run?
+        self.edited = frozenset()  # the files of a learner's that run
         self.lab = self.parts["lab"].Lab()
 
     def call(self, name, arguments="{}", numbers=None):
@@ -104,10 +104,15 @@ class Door:
     def seeds_begin(self, count=100):
         """The present experiment from many seeds at once: begin."""
         self.seeds = self.parts["seeds"].Seeds(self.lab.settings, count)
-        return self.seeds.more(0)
+        return self.seeds_more(0)
 
     def seeds_more(self, seconds):
-        return self.seeds.more(seconds)
+        answer = self.seeds.more(seconds)
+        if own := self.edited & {"layer.py", "network.py"}:
+            yours = " and ".join(sorted(own))
+            note = f"Many seeds are trained by a layer of their own, not by your {yours}."
+            answer["note"] = f"{note} {answer['note'] or ''}".strip()
+        return answer
 
     def load_code(self, files, experiment=None):
         """Run the edited `files` from now on. The weights stay where their shapes still fit.
@@ -129,7 +134,7 @@ class Door:
         except BaseException:
             loader.put_back(before)
             raise
-        self.parts, self.lab, self.edited = parts, lab, bool(files)
+        self.parts, self.lab, self.edited = parts, lab, frozenset(files)
         return {**opened, "catalog": catalog, "loaded": sorted(files)}
 
     def trace(self):

@@ -180,7 +180,8 @@ def add_a_layer(page):
 
 
 def remove_a_layer(page):
-    page.get_by_role("button", name="Remove hidden layer 1").click(force=True)
+    page.get_by_role("button", name="Remove hidden layer 1").focus()
+    page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("layers=2t-1s"))
 
 

@@ -305,3 +305,29 @@ def test_only_calls_of_the_door_are_answered(call):
     for name in ("_x", "call", "answer", "start", "no_such"):
         with pytest.raises((ValueError, AttributeError)):
             call(name)
+
+
+def test_many_seeds_say_when_a_learners_layer_is_not_used(call):
+    call("open", experiment={})
+    assert call("seeds_begin", count=3)["note"] is None
+    text = edited("return dA1", "return dA1  # mine")
+    call("load_code", files={"layer.py": text})
+    call("seeds_begin", count=3)
+    assert "not by your layer.py" in call("seeds_more", seconds=0)["note"]
+
+
+def test_a_file_is_opened_or_told(call):
+    call("open", experiment={})
+    call("train", until=5)
+    answer = call("open_file", numbers=b"no json")
+    assert "not JSON" in answer["problem"]
+    assert call("state")["epoch"] == 5
+    told = b'{"chalknet": 1, "experiment": {"seed": 3}, "layers": [{"W": [[1]], "b": [1]}]}'
+    assert "do not fit" in call("open_file", numbers=told)["problem"]
+    assert call("state")["epoch"] == 5
+    assert call("open_file", numbers=b'{"seed": 3}')["experiment"]["seed"] == 3
+
+
+def test_a_table_is_read_or_told(call):
+    assert call("read_table", numbers=b"a,b\n1,2\n3,4\n")["rows"] == 2
+    assert "problem" in call("read_table", numbers=b"")
