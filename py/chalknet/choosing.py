@@ -225,7 +225,7 @@ def filled(column, kept, notes):
     known = values[~hole]
     if column.categories is None:
         usual = np.mean(known)
-        told = f"their mean, {usual:.4g}"
+        told = f"the mean of all rows, {usual:.4g}"
     else:
         usual = np.argmax(np.bincount(known.astype(int)))
         told = f"the most frequent category, “{short(column.categories[usual])}”"

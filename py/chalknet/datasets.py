@@ -48,7 +48,7 @@ STEPS = 5000  # about so many updates learn most small tables
 FEW = 40  # rows: all of them are needed for training
 
 
-@lru_cache(8)
+@lru_cache(2)
 def own(text, wanted=None, features="all", missing="drop"):
     """A table of one's own as a data set. Raises a TableError that says what is wrong with it.
 

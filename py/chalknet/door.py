@@ -11,11 +11,11 @@ from chalknet.message import pack, unpack
 
 FOR_THE_LAB = (
     *("open", "reset", "train", "step", "undo", "state", "look_at", "costs", "view"),
-    *("set_weight", "rewind", "neurons_at_work", "report", "surface"),
+    *("set_weight", "rewind", "neurons_at_work", "report"),
 )
 ITS_OWN = (
     *("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise"),
-    *("read_table", "try_table", "open_file", "seeds_begin", "seeds_more", "export"),
+    *("read_table", "try_table", "open_file", "seeds_begin", "seeds_more", "surface", "export"),
 )
 
 
@@ -103,14 +103,23 @@ class Door:
 
     def seeds_begin(self, count=100):
         """The present experiment from many seeds at once: begin."""
+        self.seeds = None  # what the last ones fill is free again
         self.seeds = self.parts["seeds"].Seeds(self.lab.settings, count)
         return self.seeds_more(0)
 
     def seeds_more(self, seconds):
-        answer = self.seeds.more(seconds)
+        return self.say_whose(self.seeds.more(seconds), "Many seeds are trained")
+
+    def surface(self, **chosen):
+        """The cost over two weights, or along the path of the training."""
+        answer = self.parts["surface"].surface(self.lab, **chosen)
+        return self.say_whose(answer, "The surface is calculated")
+
+    def say_whose(self, answer, what):
+        """Many networks at once are stacked: that takes a layer made for it."""
         if own := self.edited & {"layer.py", "network.py"}:
             yours = " and ".join(sorted(own))
-            note = f"Many seeds are trained by a layer of their own, not by your {yours}."
+            note = f"{what} by a layer of its own, not by your {yours}."
             answer["note"] = f"{note} {answer['note'] or ''}".strip()
         return answer
 
@@ -128,6 +137,7 @@ class Door:
             lab = parts["lab"].Lab()
             # what the old code has done cannot be had again from the start by the new one
             saved = now.settings and now.saved() | {"clean": False}
+            lab.see_as(now)
             opened = lab.open(now.settings or experiment or {}, saved)
             lab.rehearse()
             catalog = parts["catalog"].catalog()

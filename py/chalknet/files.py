@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-LONGEST = 30e6  # bytes
+LONGEST = 80e6  # bytes: a table of 30 million characters, its line ends and quotes doubled
 
 
 class FileError(ValueError):
@@ -12,9 +12,9 @@ class FileError(ValueError):
 
 
 def read(data):
-    """bytes -> (the experiment as it came, a list of {"W", "b"} or None, the costs so far)"""
+    """bytes -> (the experiment as it came, a list of {"W", "b"} or None, (costs, test costs))"""
     if len(data) > LONGEST:
-        raise FileError("This file is larger than 30 MB: no experiment is as large as that.")
+        raise FileError("This file is larger than 80 MB: no experiment is as large as that.")
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -27,10 +27,12 @@ def read(data):
     if "chalknet" not in found:
         if not {"data", "layers", "training", "seed", "loss"} & found.keys() and found:
             raise FileError("This JSON file holds no experiment of Chalknet.")
-        return found, None, []
+        return found, None, ([], [])
     try:
         layers = [{name: matrix(layer[name]) for name in ("W", "b")} for layer in found["layers"]]
-        costs = [float(cost) for cost in found.get("costs", [])]
+        costs = [
+            [float(cost) for cost in found.get(name, [])] for name in ("costs", "test_costs")
+        ]
     except (KeyError, TypeError, ValueError, OverflowError):
         raise FileError(
             "The weights in this file cannot be read: every layer needs W and b, all of numbers."
@@ -54,5 +56,6 @@ def put_into(lab, layers, costs):
         raise FileError("The weights in this file do not fit the network of its experiment.")
     lab.network.put_back([(layer["W"], layer["b"]) for layer in layers])
     lab.network.before = lab.network.good = lab.network.weights()
-    lab.network.costs = list(costs)
+    lab.network.costs, lab.test_costs = (list(part) for part in costs)
+    lab.network.set_pace()
     lab.history.take_up(lab, clean=False)

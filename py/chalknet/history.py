@@ -23,6 +23,8 @@ class History:
         self.gap, self.noted_at = GAP, time.perf_counter()
         self.moments = [moment(lab)]
         self.whole = None  # the costs of the whole run, while the network is back in its past
+        self.training = None  # the settings that held there
+        self.on_the_way = False  # has it set out from a moment, towards an epoch?
         floats = sum(layer.W.size + layer.b.size for layer in lab.network.layers)
         self.most = int(np.clip(BYTES / (8 * 4 * floats), 10, MOST))
 
@@ -30,18 +32,28 @@ class History:
         """An epoch of training is done: remember it, if the last memory is some time ago."""
         if time.perf_counter() - self.noted_at < self.gap:
             return
-        self.moments.append(moment(lab))
+        self.moments = [*self.moments, moment(lab)]
         if len(self.moments) > self.most:  # every other one goes, and fewer come
             self.moments = [m for i, m in enumerate(self.moments) if i % 2 == 0 or m["forced"]]
             self.gap *= 2
         self.noted_at = time.perf_counter()
+
+    def turn(self, lab, before):
+        """The settings of the training have become others. In the past they wait: only when
+        training goes on from there does the run part from what it was.
+        """
+        if self.whole is None:
+            now = lab.settings["training"]
+            train_by(lab.network, now, before)
+            if not same_course(now, before):
+                self.change(lab)
 
     def change(self, lab):
         """From here on the run goes another way: by other settings, or weights set by hand."""
         self.forget_later(lab)
         if lab.steps or lab.network.costs:
             self.clean = False
-        self.moments.append(moment(lab, forced=True))
+        self.moments = [*self.moments, moment(lab, forced=True)]
 
     def forget_later(self, lab):
         """What came after the present moment will not come so again."""
@@ -60,28 +72,28 @@ class History:
             return
         then, now = self.training, lab.settings["training"]
         self.forget_later(lab)
-        if then != now:
-            train_by(lab.network, now, then)
+        train_by(lab.network, now, then)
+        if not same_course(now, then):
             self.change(lab)
 
     def go(self, lab, epoch, seconds=None):
         """Back (or forth again) to the beginning of an epoch. True when it is reached."""
         if self.whole is None:
             self.whole = list(lab.network.costs), list(lab.test_costs)
-            self.training = lab.settings["training"]
-            self.path = False  # is the network on the way to where it was asked to go?
+            self.on_the_way = False
         start = time.perf_counter()
         epoch = int(np.clip(epoch, *self.span(lab)))
         nearest = [m for m in self.moments if at(m) <= (epoch, 0)][-1]
         here = len(lab.network.costs), lab.taken
-        if not self.path or not at(nearest) <= here <= (epoch, 0):
+        if not self.on_the_way or not at(nearest) <= here <= (epoch, 0):
             self.load(lab, nearest)
-        self.path = True
+        self.on_the_way = True
         settings = lab.settings
         try:
             lab.settings = settings | {"training": self.training}
             while len(lab.network.costs) < epoch:
-                lab.one_step()
+                if not lab.one_step():  # the cost ran away
+                    return True
                 self.follow(lab)
                 if seconds is not None and time.perf_counter() - start >= seconds:
                     break
@@ -124,6 +136,14 @@ class History:
             layers = one["contents"][1:]
             rows.append(np.concatenate([np.ravel(v[n]) for v in layers for n in ("W", "b")]))
         return np.array(rows), np.array([one["epochs"] for one in self.moments])
+
+
+def same_course(a, b):
+    """Do two settings train alike? The last epoch matters only where the learning rate heads for
+    it.
+    """
+    steady = a["schedule"] == b["schedule"] == "constant"
+    return a == b or (steady and a | {"epochs": 0} == b | {"epochs": 0})
 
 
 def moment(lab, forced=False):

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 import numpy as np
 
 from chalknet import drawing, report, work
-from chalknet.experiment import Experiment, train_by
+from chalknet.experiment import Experiment
 from chalknet.history import History
 from chalknet.inputs import offered
 from chalknet.maps import Axes, scaled, symmetric, to_colours, two_colours, winners
 from chalknet.memory import contents, learnt, put_back, restored
 from chalknet.network import Diverged
-from chalknet.surface import surface
+from chalknet.report import class_read
 
 SMALL = 64  # neurons: so many are drawn in some detail while they train
 STEPS_BACK = 100  # so many single steps can be undone
@@ -41,14 +41,11 @@ class Lab:
             if not kept:
                 self.start()
             elif clean != before:
-                train_by(self.network, clean["training"], before["training"])
                 self.stopped = None
+                self.history.turn(self, before["training"])
             if saved:
                 self.restore(saved)
-            answer = self.opened(problems, kept)
-        if kept and clean != before:
-            self.history.change(self)
-        return answer
+            return self.opened(problems, kept)
 
     def reset(self):
         """The present experiment from the start: the same seed, so the same first weights."""
@@ -61,7 +58,7 @@ class Lab:
             "experiment": self.settings,
             "problems": problems,
             "kept": kept,
-            "data": self.data(),
+            "data": None if kept else self.data(),  # the same as before
             "state": self.look(),
         }
 
@@ -85,7 +82,8 @@ class Lab:
         """
         self.undone.clear()
         arrived = self.history.go(self, epoch, seconds)
-        return {"state": self.look(fine=arrived), "arrived": arrived}
+        since = 0 if arrived else len(self.network.costs)  # on the way nobody needs them
+        return {"state": self.look(arrived, since), "arrived": arrived}
 
     def set_weight(self, layer, neuron, input, value):
         """One weight by hand, or with `input` None a bias. It can be undone."""
@@ -104,6 +102,10 @@ class Lab:
         self.axes.choose(axes)
         return {"data": self.data(), "state": self.look(fine=True)}
 
+    def see_as(self, other):
+        """The maps show what those of another Lab show."""
+        self.discretize, self.axes, self.dataset = other.discretize, other.axes, other.dataset
+
     def report(self):
         """Which classes are taken for which, and the worst mistakes."""
         return report.report(self)
@@ -111,10 +113,6 @@ class Lab:
     def neurons_at_work(self):
         """Which neurons do not work any more, and why."""
         return work.neurons_at_work(self)
-
-    def surface(self, **chosen):
-        """The cost over two weights, or along the path of the training."""
-        return surface(self, **chosen)
 
     def step(self, since=0):
         """One update, by one batch. It can be undone."""
@@ -163,7 +161,7 @@ class Lab:
         """x (inputs, samples) -> what every layer makes of it."""
         activations = self.through(np.asarray(x, dtype=float))
         outputs = activations[-1]
-        return {"outputs": outputs, "read": read(outputs), "activations": activations}
+        return {"outputs": outputs, "read": class_read(outputs), "activations": activations}
 
     def look_at(self, sample, held=False):
         """What every layer makes of one sample: its sums Z and activations A, each (neurons, 1)."""
@@ -238,7 +236,9 @@ class Lab:
         """If this block fails, in a learner's code perhaps, all is as before: with `network`
         also what the present network and its layers hold.
         """
-        owners = [self, self.network, *self.network.layers] if network else [self]
+        owners = [self]
+        if network:
+            owners += [self.network, self.history, *self.network.layers]
         before = [(owner, dict(vars(owner))) for owner in owners]
         try:
             yield
@@ -439,7 +439,7 @@ class Lab:
         """The class read for each sample, and whether it is right."""
         if self.dataset.kind == "number":
             return {f"read{which}": None, f"right{which}": None, f"right{which}_count": None}
-        guess = read(outputs)
+        guess = class_read(outputs)
         right = guess == self.classes(y)
         return {
             f"read{which}": guess,
@@ -448,7 +448,7 @@ class Lab:
         }
 
     def classes(self, y):
-        return read(y) if self.dataset.kind == "classes" else None
+        return class_read(y) if self.dataset.kind == "classes" else None
 
     def resolution(self, fine):
         """Of a map, in cells. While training, a large network is drawn coarsely: a pause must
@@ -491,13 +491,6 @@ NO_PICTURES = dict.fromkeys(["maps", "input_maps", "weight_pictures", "winner", 
 
 class Untold(Exception):
     """A traced step failed; the trace tells how."""
-
-
-def read(outputs):
-    """The class that the outputs say: above a half for one output, else the largest."""
-    if outputs.shape[0] == 1:
-        return (outputs[0] > 0.5).astype(np.int32)
-    return np.argmax(outputs, axis=0).astype(np.int32)
 
 
 def same_network(a, b):

@@ -17,7 +17,7 @@ from chalknet.explain import EDITED
 
 PARTS = (
     *("lab", "catalog", "trace", "gradcheck", "exercises"),
-    *("reading", "table", "files", "export", "seeds"),
+    *("reading", "table", "files", "export", "seeds", "surface"),
 )  # what the door needs of it
 
 

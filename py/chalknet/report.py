@@ -31,13 +31,14 @@ def report(lab):
         answer["accuracy_test"] = by_class(answer["confusion_test"])
         loss = network.loss(s.y, outputs).sum(axis=0)
         loss_test = network.loss(s.y_test, outputs_test).sum(axis=0)
-        wrong, wrong_test = read(outputs) != read(s.y), read(outputs_test) != read(s.y_test)
+        wrong = class_read(outputs) != class_read(s.y)
+        wrong_test = class_read(outputs_test) != class_read(s.y_test)
     answer["worst"] = worst(loss, wrong, False) + worst(loss_test, wrong_test, True)
     answer["worst"] = sorted(answer["worst"], key=lambda one: -one["loss"])[:WORST]
     return answer
 
 
-def read(outputs):
+def class_read(outputs):
     """The class that the outputs say: above a half for one output, else the largest."""
     if len(outputs) == 1:
         return (outputs[0] > 0.5).astype(np.int32)
@@ -47,7 +48,7 @@ def read(outputs):
 def confusion(y, outputs, count):
     """How many samples of each class (row) were read as each class (column)."""
     table = np.zeros((count, count), np.int32)
-    np.add.at(table, (read(y), read(outputs)), 1)
+    np.add.at(table, (class_read(y), class_read(outputs)), 1)
     return table
 
 

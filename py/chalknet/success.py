@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from chalknet.report import r2, read
+from chalknet.report import class_read, r2
 from chalknet.work import all_the_same, flags, listed, name_of
 
 FEW = 20  # up to so many samples all must be right
@@ -48,7 +48,7 @@ class Goal:
 
     def right(self, y, outputs):
         """How many samples are right; None where the wanted is a number."""
-        return int(np.sum(read(outputs) == read(y))) if self.classes else None
+        return int(np.sum(class_read(outputs) == class_read(y))) if self.classes else None
 
     def met(self, y, outputs):
         if self.classes:

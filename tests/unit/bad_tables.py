@@ -618,7 +618,7 @@ NOTED = [
     Noted(
         "filled with the mean",
         "a,b,y\n1,NA,0\n3,4,1\n2,,0\n5,6,0\n7,8,?\n",
-        "Filled 2 missing cells of “b” with their mean, 5.",
+        "Filled 2 missing cells of “b” with the mean of all rows, 5.",
         ("a", "b"),
         [[1, 3, 2, 5], [5, 4, 5, 6]],
         {"missing": "fill"},

@@ -9,7 +9,7 @@ from chalknet import datasets
 from chalknet.dataset import net
 from chalknet.datasets import DATASETS
 from chalknet.digits import read
-from chalknet.experiment import Experiment, suggested
+from chalknet.experiment import Experiment
 from chalknet.lab import Lab
 from chalknet.real import REAL
 

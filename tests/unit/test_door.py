@@ -314,6 +314,7 @@ def test_many_seeds_say_when_a_learners_layer_is_not_used(call):
     call("load_code", files={"layer.py": text})
     call("seeds_begin", count=3)
     assert "not by your layer.py" in call("seeds_more", seconds=0)["note"]
+    assert "not by your layer.py" in call("surface", resolution=5)["note"]
 
 
 def test_a_file_is_opened_or_told(call):

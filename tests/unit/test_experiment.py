@@ -81,7 +81,8 @@ NOT_SOFTMAX = (
     'one of "tanh", "sigmoid", "relu", "linear", "leaky_relu", "elu", "softplus", "gelu", "swish"'
 )
 FEATURES = (
-    'one of "x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"'
+    'data.features must be "all" or a list of one of "x1", "x2", "x1_squared", '
+    '"x2_squared", "x1_x2", "sin_x1", "sin_x2"'
 )
 ACTIVATION = NOT_SOFTMAX + ', "softmax"'
 DATA = (
@@ -100,9 +101,9 @@ WRONG = [
     ("seed", None, "seed must be a whole number from 0 to 4294967295. Got null instead."),
     ("data", 3, "data must be an object in braces. Got 3 instead."),
     ("data.name", "titanic", f'data.name must be {DATA}. Got "titanic" instead.'),
-    ("data.features", "x1", f'data.features must be "all" or a list of {FEATURES}. Got "x1" instead.'),
-    ("data.features", [], f'data.features must be "all" or a list of {FEATURES}. Got a list of 0 instead.'),
-    ("data.features", ["x1", "x3"], f'data.features must be "all" or a list of {FEATURES}. Got "x3" instead.'),
+    ("data.features", "x1", f'{FEATURES}. Got "x1" instead.'),
+    ("data.features", [], f"{FEATURES}. Got a list of 0 instead."),
+    ("data.features", ["x1", "x3"], f'{FEATURES}. Got "x3" instead.'),
     ("init", "ones", 'init must be one of "randn", "zeros", "xavier", "he". Got "ones" instead.'),
     ("data.noise", 0.6, "data.noise must be a number from 0 to 0.5. Got 0.6 instead."),
     ("data.noise", np.nan, "data.noise must be a number from 0 to 0.5. Got NaN instead."),
@@ -248,7 +249,8 @@ def test_a_layer_says_both():
         (
             {"speed": 1},
             "speed",
-            "speed is not known. An experiment has: version, seed, data, layers, init, loss, training.",
+            "speed is not known. An experiment has: "
+            "version, seed, data, layers, init, loss, training.",
         ),
         (
             {"data": {"rows": 1}},

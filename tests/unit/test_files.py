@@ -16,19 +16,23 @@ def as_bytes(value):
 
 def test_an_experiment():
     raw = {"seed": 3, "data": {"name": "circle"}}
-    assert read(b"\xef\xbb\xbf" + as_bytes(raw)) == (raw, None, [])
-    assert read(b"{}") == ({}, None, [])
+    assert read(b"\xef\xbb\xbf" + as_bytes(raw)) == (raw, None, ([], []))
+    assert read(b"{}") == ({}, None, ([], []))
 
 
 def test_a_trained_network_comes_back_exactly():
     lab, other = Lab(), Lab()
-    lab.open({"data": {"name": "iris"}})
+    lab.open({"data": {"name": "iris"}, "training": {"schedule": "cosine"}})
     lab.train(20)
     experiment, layers, costs = read(bytes(export(lab, "json")["data"]))
     other.open(experiment)
     put_into(other, layers, costs)
     assert np.array_equal(other.look()["outputs_test"], lab.look()["outputs_test"])
     assert other.look()["epoch"] == 20
+    one, two = lab.train(30), other.train(30)
+    assert two["test_costs"][:21].tolist() == one["test_costs"][:21].tolist()
+    assert len(two["test_costs"]) == len(two["costs"]) == 30
+    assert two["learning_rate"] == one["learning_rate"]
     assert not other.history.clean
 
 
@@ -62,5 +66,5 @@ def test_weights_that_do_not_fit_change_nothing():
     lab.open({})
     before = lab.look()["outputs"]
     with pytest.raises(FileError, match="do not fit"):
-        put_into(lab, [{"W": np.ones((3, 2)), "b": np.ones((3, 1))}], [])
+        put_into(lab, [{"W": np.ones((3, 2)), "b": np.ones((3, 1))}], ([], []))
     assert np.array_equal(lab.look()["outputs"], before)

@@ -5,7 +5,7 @@ import pytest
 
 from chalknet import Lab
 from chalknet.message import pack
-from chalknet.report import WORST, by_class, confusion, r2, read, report, rmse, worst
+from chalknet.report import WORST, by_class, class_read, confusion, r2, report, rmse, worst
 
 
 def opened(experiment, epochs=0):
@@ -16,9 +16,9 @@ def opened(experiment, epochs=0):
 
 
 def test_read():
-    assert read(np.array([[0.2, 0.5, 0.51]])).tolist() == [0, 0, 1]
-    assert read(np.array([[1, 0, 3], [2, 0, 1], [0, 1, 2]])).tolist() == [1, 2, 0]
-    assert read(np.zeros((1, 0))).tolist() == read(np.zeros((3, 0))).tolist() == []
+    assert class_read(np.array([[0.2, 0.5, 0.51]])).tolist() == [0, 0, 1]
+    assert class_read(np.array([[1, 0, 3], [2, 0, 1], [0, 1, 2]])).tolist() == [1, 2, 0]
+    assert class_read(np.zeros((1, 0))).tolist() == class_read(np.zeros((3, 0))).tolist() == []
 
 
 def test_confusion_has_what_was_wanted_in_its_rows():

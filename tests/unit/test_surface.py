@@ -216,7 +216,7 @@ def test_the_same_weight_twice():
 def test_it_changes_nothing():
     lab = trained({"data": {"name": "circle"}}, 3)
     before, twin = pack(lab.saved()), copy.deepcopy(lab)
-    pack(lab.surface())
-    pack(lab.surface(first=W, second=B, resolution=20))
+    pack(surface(lab, ))
+    pack(surface(lab, first=W, second=B, resolution=20))
     assert pack(lab.saved()) == before
     assert pack(lab.train(5)) == pack(twin.train(5))

@@ -67,6 +67,7 @@ def about(told):
         "experiment": told.settings,
         "epoch": told.epoch,
         "costs": told.lab.network.costs,
+        "test_costs": told.lab.test_costs[: told.epoch],
         "cost": told.cost,
         "columns": [
             {"name": name, "categories": categories}
