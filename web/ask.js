@@ -27,7 +27,7 @@ export function createAnswers(store, turns) {
   function setView(change) {
     store.view.value = { ...store.view.value, ...change };
     store.follow(); // the address
-    if ("discretize" in change && turns.ready) turns.take(store.settle).then(store.goOn);
+    if ("discretize" in change && store.state.value) turns.take(store.settle).then(store.goOn);
   }
 
   function report() {
@@ -69,7 +69,9 @@ export function createAnswers(store, turns) {
 
   /** All costs as a table for a spreadsheet, with every digit that Python has. @returns {Promise<string>} */
   async function saveCosts() {
-    const { costs, test_costs } = await ask("costs");
+    const answer = await ask("costs");
+    if (!answer) throw new Error("Python gave no costs.");
+    const { costs, test_costs } = answer;
     const lines = Array.from(costs.values, (cost, epoch) => [epoch, cost, ...(epoch < test_costs.values.length ? [test_costs.values[epoch]] : [])].join(","));
     return [test_costs.values.length ? "epoch,cost,test_cost" : "epoch,cost", ...lines, ""].join("\n");
   }

@@ -71,6 +71,7 @@ export function createEdits(store, turns) {
   /** Python hangs: end it, take the spare, and put the experiment back as it was. */
   async function stopPython() {
     const hung = turns.keeper.overdue();
+    const ran = codeRuns() || hung === "load_code" || hung === "check_exercise"; // did a learner's code hang?
     if (hung !== "load_code" && hung !== "check_exercise") {
       running = {}; // the code that runs hangs: the lesson as it came takes its place
       remember("running", "{}");
@@ -89,7 +90,7 @@ export function createEdits(store, turns) {
         store.python.value = { ...store.python.value, phase: "failed", text: "Python could not start again: reload the page" };
         store.notice("problem", /** @type {Error} */ (error).message);
       }
-      const message = "This code was stopped because it did not come to an end. The experiment is as it was before.";
+      const message = `${ran ? "This code" : "What Python was doing"} was stopped because it ${ran ? "did not come to an end" : "took too long"}. The experiment is as it was before.`;
       judge({ type: "Stopped", message, python: "", file: null, line: null });
     });
   }

@@ -9,7 +9,7 @@ import { createTime } from "./time.js";
 import { createTraining } from "./training.js";
 import { createTurns } from "./turn.js";
 import { createSettings } from "./settings.js";
-import { remember } from "./storage.js";
+import { keepTable } from "./tables.js";
 import { FIELDS, get, inAddress, put, suggested } from "./url.js";
 
 const NOTICES = 4; // sentences shown at once
@@ -63,7 +63,6 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     safe: /** @type {{text: string, data: Uint8Array}|null} */ (null), // where the run stood when last looked at
     edit, open, chooseData, pick, draw, clearDrawing, readAgain, dismiss, notice, tell, connect, begin, land, adopt,
     follow: () => onAddress(store.experiment.value, true),
-    tableIsKept: false, // does the browser keep the table of one's own?
   };
   const turns = createTurns(store);
   Object.assign(store, createSettings(store), createTraining(store, turns), createEdits(store, turns), createAnswers(store, turns), createTime(store, turns), createRuns(store, turns));
@@ -73,7 +72,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
   let drawn = /** @type {Uint8Array | null} */ (null); // the ink on the pad
   let drawingBusy = false;
   let lastNotice = 0;
-  let keptTable = "";
+  let kept = ""; // the table of one's own that is looked after
 
   return store;
 
@@ -105,7 +104,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     await turns.take(async () => {
       if (mine !== openings) return; // a newer one waits already
       await store.keepPlace();
-      const answer = await turns.ask("open", { experiment: raw });
+      const answer = await turns.ask("open", { experiment: raw, tell_data: !store.data.value });
       if (!answer) {
         if (mine === openings) wanted = store.experiment.value; // what was refused is not asked for again
         return;
@@ -134,20 +133,19 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     batch(() => {
       if (answer.catalog) store.catalog = answer.catalog;
       store.experiment.value = answer.experiment;
-      if (fresh || store.data.value?.name !== answer.data.name) begin(answer);
+      if (fresh || (answer.data && store.data.value?.name !== answer.data.name)) begin(answer);
       else if (!answer.kept) store.data.value = answer.data;
       land(answer.state);
     });
     if (replace !== null) onAddress(answer.experiment, replace);
-    keepTable(answer.experiment.data);
+    keepOwn(answer.experiment.data);
   }
 
   /** A table of one's own is there again after a reload. @param {import("./url.js").DataSpec} data */
-  function keepTable({ text }) {
-    if (text === undefined || text === keptTable) return;
-    keptTable = text;
-    store.tableIsKept = remember("table", text);
-    if (!store.tableIsKept) notice("info", "This table is too large for the browser to keep: save the experiment as a file (menu Save) to have it again after a reload.");
+  function keepOwn({ text }) {
+    if (text === undefined || text === kept) return;
+    kept = text;
+    if (!keepTable(text)) notice("info", "This table is too large for the browser to keep: save the experiment as a file (menu Save) to have it again after a reload.");
   }
 
   /** A new network: nothing of the old one is left on the page. @param {any} answer */
@@ -276,9 +274,4 @@ function provisional(raw, catalog) {
 /** @param {any[]} rows @param {string} name */
 function find(rows, name) {
   return rows.find((row) => row.name === name);
-}
-
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

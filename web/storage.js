@@ -19,3 +19,12 @@ export function remember(name, value) {
     return false;
   }
 }
+
+/** @param {string} name */
+export function forget(name) {
+  try {
+    localStorage.removeItem(`chalknet.${name}`);
+  } catch {
+    // nothing was kept
+  }
+}

@@ -33,8 +33,8 @@ export const FIELDS = /** @type {const} */ ([
 ]);
 
 const OWN = "own"; // the data set that is a table of one's own
-const ELSEWHERE = ["code", "discretize", "show_test", "hide"]; // a learner's files: share.js reads them; the view: decodeView
-export const LONGEST = 6000; // characters that a table may take in an address
+const ELSEWHERE = ["code", "discretize", "show_test", "hide", "kept_table"]; // read by share.js, decodeView and address.js
+const LONGEST = 6000; // characters that a table may take in an address
 
 /** Windows that an address can hide. */
 export const WINDOWS = ["data", "training", "runs", "network", "code", "output", "cost"];
@@ -50,10 +50,22 @@ export function encode(experiment, catalog) {
   const parts = experiment.data.name === catalog.datasets[0].name ? [] : [`data=${encodeURIComponent(experiment.data.name)}`];
   for (const { name, text } of spelled(experiment, catalog)) {
     if (usual.get(name) === text) continue;
-    const packed = encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
-    if (name !== "table" || packed.length <= LONGEST) parts.push(`${name}=${packed}`); // a longer table travels as a file
+    if (name === "table" && tooLong(text)) parts.push(`kept_table=${fingerprint(text)}`); // it travels as a file; this browser has kept it
+    else parts.push(`${name}=${encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",")}`);
   }
   return parts.join("&");
+}
+
+/** Does a table not fit into an address? @param {string} text */
+export function tooLong(text) {
+  return text.length > LONGEST || encodeURIComponent(text).length > LONGEST;
+}
+
+/** By this a table is known again (FNV-1a). @param {string} text */
+export function fingerprint(text) {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return `${text.length}-${(hash >>> 0).toString(16)}`;
 }
 
 /** The fields of an experiment but for the name of its data, in the words of the address. @param {Experiment} experiment @param {any} catalog @returns {{name: string, text: string}[]} */
@@ -107,16 +119,21 @@ export function suggested(name, catalog) {
 
 /** @param {any} value @param {string} kind @param {any} catalog */
 function write(value, kind, catalog) {
-  if (kind === "list") return Array.isArray(value) ? value.join(",") : value;
+  if (kind === "list") return Array.isArray(value) ? value.map(apart).join(",") : value;
   if (kind !== "layers") return String(value);
   const word = (/** @type {string} */ name) => lettered(catalog).find((row) => row.name === name)?.letter ?? `:${name}`;
   return value.map((/** @type {LayerSpec} */ { neurons, activation }) => `${neurons}${word(activation)}`).join("-");
 }
 
+/** A name in a list: a comma of its own does not part it. @param {string} name */
+function apart(name) {
+  return name.replaceAll("%", "%25").replaceAll(",", "%2C");
+}
+
 /** @param {string} text @param {string} kind @param {any} catalog */
 function read(text, kind, catalog) {
   if (kind === "layers") return readLayers(text, catalog);
-  if (kind === "list") return text === "all" ? text : text.split(",").map((one) => one.trim()).filter(Boolean);
+  if (kind === "list") return text === "all" ? text : text.split(",").map((one) => one.trim().replaceAll("%2C", ",").replaceAll("%25", "%")).filter(Boolean);
   if (kind === "boolean" && (text === "true" || text === "false")) return text === "true";
   if (kind === "number" && /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(text)) return Number(text);
   return text;

@@ -29,8 +29,9 @@ class Lab:
         self.settings = self.dataset = self.axes = None
         self.discretize = False  # are the maps drawn in two colours only?
 
-    def open(self, experiment, saved=None):
-        """Make `experiment` the present one. The network is kept if only the training changed.
+    def open(self, experiment, saved=None, tell_data=False):
+        """Make `experiment` the present one. The network is kept if only the training changed;
+        its samples are told again only if `tell_data` says so.
 
         With `saved`, a run goes on where it stood when `saved()` told its state.
         """
@@ -45,7 +46,7 @@ class Lab:
                 self.history.turn(self, before["training"])
             if saved:
                 self.restore(saved)
-            return self.opened(problems, kept)
+            return self.opened(problems, kept, tell_data or not kept)
 
     def reset(self):
         """The present experiment from the start: the same seed, so the same first weights."""
@@ -53,12 +54,12 @@ class Lab:
             self.start()
             return self.opened([], False)
 
-    def opened(self, problems, kept):
+    def opened(self, problems, kept, tell_data=True):
         return {
             "experiment": self.settings,
             "problems": problems,
             "kept": kept,
-            "data": None if kept else self.data(),  # the same as before
+            "data": self.data() if tell_data else None,
             "state": self.look(),
         }
 

@@ -63,6 +63,13 @@ def cells(page):
     )
 
 
+def next_line(page):
+    place = page.locator(".steps-place")
+    before = place.inner_text()
+    page.get_by_role("button", name="Next line").press("Enter")
+    expect(place).not_to_have_text(before)
+
+
 def test_every_matrix_of_every_line_is_that_of_a_native_run(page, native):
     page.locator("#steps-start").click()
     place = page.locator(".steps-place")
@@ -96,9 +103,9 @@ def test_every_matrix_of_every_line_is_that_of_a_native_run(page, native):
 
 def test_the_sum_of_a_picked_cell(page):
     page.locator("#steps-start").click()
-    page.locator("#code-steps").get_by_role("button", name="Next line").press("Enter")
+    next_line(page)
     while page.locator("#code-steps [data-name=Z]").count() == 0:
-        page.get_by_role("button", name="Next line").press("Enter")
+        next_line(page)
     result = page.locator("#code-steps [data-role=result]")
     result.locator("[data-name=Z][data-row='0'][data-column='1']").click()
     said = page.locator("#sum").inner_text()
@@ -146,6 +153,6 @@ def test_digits_are_traced_with_cropped_matrices(open_page):
     page.locator("#steps-start").click()
     expect(page.locator(".steps-place")).to_have_text(re.compile("line 1 of"))
     while page.locator("#code-steps [data-role=result] [data-name=Z]").count() == 0:
-        page.get_by_role("button", name="Next line").press("Enter")
+        next_line(page)
     expect(page.locator("#code-steps")).to_contain_text("32×64")
     expect(page.locator("#sum")).to_contain_text("64 terms")

@@ -41,7 +41,11 @@ const STEP = {
   file: "text", line: "number", function: "text", layer: "number null", phase: "text null", source: "text",
   matrices: [{ name: "text", changed: "boolean" }], equation: "object null",
 };
-const SEEDS = { count: "number", epoch: "number", epochs: "number", finished: "boolean", curves: "array" };
+const SEEDS = {
+  count: "number", epoch: "number", epochs: "number", finished: "boolean", curves: "array", epochs_shown: "list array", note: "text null",
+};
+const OF_ALL_SEEDS = { succeeded: "array", rule: "text", share: "number", summary: "text", reasons: [{ seed: "number", sentence: "text" }] };
+const AXIS = { title: "text", low: "number", high: "number" };
 const FAULT = { what: "text", sentence: "text", size: "text", name: "text null", layer: "number null", file: "text null", line: "number null" };
 
 const ANSWERS = /** @type {Record<string, any>} */ ({
@@ -55,12 +59,12 @@ const ANSWERS = /** @type {Record<string, any>} */ ({
   costs: { costs: "array", test_costs: "array" }, saved: { text: "text", data: "array" },
   view: { data: DATA, state: STATE }, set_weight: { state: STATE }, rewind: { state: STATE, arrived: "boolean" },
   neurons_at_work: { layers: ["object"], neurons: ["list"], sentences: ["text"] },
-  report: { classes: "list null", confusion: "array null", confusion_test: "array null", accuracy: "array list null", accuracy_test: "array list null", worst: ["object"] },
+  report: { classes: "list null", confusion: "array null", confusion_test: "array null", accuracy: "array list null", accuracy_test: "array list null", worst: [{ sample: "number", held: "boolean", loss: "number" }] },
   read_table: { text: "text", rows: "number", columns: [{ name: "text", kind: "text" }], notes: ["text"] },
   try_table: { notes: ["text"], problem: "text null" },
   open_file: OPENED, export: { name: "text", mime: "text", data: "array" },
   seeds_begin: SEEDS, seeds_more: SEEDS,
-  surface: { colours: "array", low: "number null", high: "number null", x: "object", y: "object", path: "array", epochs: "array", now: "array" },
+  surface: { colours: "array", low: "number null", high: "number null", x: AXIS, y: AXIS, path: "array", epochs: "array", now: "array" },
 });
 
 const KINDS = /** @type {Record<string, (value: any) => boolean>} */ ({
@@ -84,8 +88,9 @@ export function checked(call, answer) {
   if (call === "read_drawing" && answer.empty === true) return answer;
   if (ANSWERS[call] !== undefined && typeof answer.problem === "string") return { problem: cut(answer.problem, 400) }; // of a table or a file
   // a failure is told alone, or with what there is up to there, as in a trace
-  const fields = Object.entries(ANSWERS[call]).filter(([name]) => !answer.error || name in answer);
+  const fields = Object.entries(ANSWERS[call]).filter(([name]) => (!answer.error || name in answer) && !(call === "open" && answer.kept && name === "data" && answer.data === null));
   demand(answer, Object.fromEntries(fields), `The answer to ${call}`);
+  if (call.startsWith("seeds_") && answer.finished) demand(answer, OF_ALL_SEEDS, "What came of all seeds");
   return answer;
 }
 

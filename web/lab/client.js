@@ -1,11 +1,11 @@
 // The page's side of the door to Python: one sandboxed frame with one worker, one port, calls answered by number.
 //
 // | call                           | answer                                                                 |
-// | open({experiment})             | the experiment as understood, its problems, the data, the untrained state |
+// | open({experiment, tell_data})  | the experiment as understood, its problems, the state; the data if they are new or asked for |
 // | reset()                        | the same for the present experiment, with a new network                |
 // | train({until, seconds, since}) | one slice of training: the state after it (costs from `since` on)      |
 // | step({since}), undo()          | the state after one update; the state before the last one              |
-// | state({fine, since})           | the present state; fine: maps of a higher resolution                   |
+// | state({fine, since, discretize}) | the present state; fine: maps of a higher resolution; discretize: in two colours |
 // | trace()                        | one update, told line by line with every matrix                        |
 // | load_code({files})             | as open: the edited files run from now on; or the error, and nothing has changed |
 // | gradcheck()                    | are the derivatives right? what is wrong, where, and the likely cause  |
@@ -20,6 +20,7 @@
 // | surface({…})                   | the cost over two weights, or along the path of the training           |
 // | seeds_begin({count}), seeds_more({seconds}) | the same experiment from many seeds, as far as it has come |
 // | read_table(), bytes beside     | what there is in a table of one's own; or, in a sentence, what is wrong with it |
+// | try_table({features, wanted, missing}), bytes beside | what would come of this choice            |
 // | open_file(), bytes beside      | as open, from a file that was saved                                    |
 // | export({kind})                 | the trained network as a file                                          |
 // | costs()                        | every cost so far                                                      |

@@ -39,7 +39,7 @@ function render(element) {
     chooser, about, noise, heldOut, again, scale, missing,
     againRow: field("Points", "", again),
     scaleRow: field("Scale", SCALED, scale),
-    missingRow: field("Missing cells", "Where a cell of a row is empty: the row is left out, or the cell gets the column’s mean, or its most frequent category.", missing),
+    missingRow: field("Missing cells", "Where a cell of a row is empty: the row is left out, or the cell gets the mean of all rows, or the most frequent category.", missing),
     source: h("p", { class: "about source" }),
     notes: h("details", { class: "about notes" }),
   };

@@ -1,7 +1,7 @@
 // The link that opens this very experiment, with what a lesson may hide of the page.
 
 import { packCode } from "../../share.js";
-import { encode, encodeView, LONGEST, WINDOWS } from "../../url.js";
+import { encode, encodeView, tooLong, WINDOWS } from "../../url.js";
 import { makeDialog } from "../dialog.js";
 import { h, say } from "../dom.js";
 
@@ -42,7 +42,7 @@ export function shareDialog(store) {
     const parts = [encode(store.experiment.value, store.catalog), encodeView({ ...store.view.value, hide: hidden() }), changed && `code=${await packCode(files)}`].filter(Boolean);
     link.value = parts.length ? `${place}#${parts.join("&")}` : place;
     const text = store.experiment.value.data.text;
-    say(table, text && encodeURIComponent(text).length > LONGEST ? "Your table is too long for a link: pass on the experiment as a file instead (Save)." : "");
+    say(table, text && tooLong(text) ? "Your table is too long for a link: pass on the experiment as a file instead (Save)." : "");
     say(code, changed ? `Your changed code goes along (${Object.keys(files).join(", ")}): the other person reads it first and decides whether to run it.` : "");
   };
   return { dialog, open };
