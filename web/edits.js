@@ -64,7 +64,10 @@ export function createEdits(store, turns) {
     turns.keeper.prepareSpare();
     const answer = await turns.told("load_code", { files: running, experiment });
     if (answer && !answer.error) store.catalog = answer.catalog;
-    else running = {};
+    else {
+      running = {};
+      remember("running", "{}"); // else each reload would fail over it again
+    }
     judge(answer?.error ?? null);
   }
 
@@ -90,7 +93,7 @@ export function createEdits(store, turns) {
         store.python.value = { ...store.python.value, phase: "failed", text: "Python could not start again: reload the page" };
         store.notice("problem", /** @type {Error} */ (error).message);
       }
-      const message = `${ran ? "This code" : "What Python was doing"} was stopped because it ${ran ? "did not come to an end" : "took too long"}. The experiment is as it was before.`;
+      const message = `${ran ? "This code" : "What Python was doing"} was stopped because it ${ran ? "did not come to an end" : "took too long"}. The experiment is as it was when Python last told where it stood.`;
       judge({ type: "Stopped", message, python: "", file: null, line: null });
     });
   }

@@ -10,7 +10,7 @@ import { createTraining } from "./training.js";
 import { createTurns } from "./turn.js";
 import { createSettings } from "./settings.js";
 import { keepTable } from "./tables.js";
-import { FIELDS, get, inAddress, put, suggested } from "./url.js";
+import { FIELDS, get, inAddress, put, suggested, tooLong } from "./url.js";
 
 const NOTICES = 4; // sentences shown at once
 const LONGEST = 400; // characters of one
@@ -145,7 +145,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
   function keepOwn({ text }) {
     if (text === undefined || text === kept) return;
     kept = text;
-    if (!keepTable(text)) notice("info", "This table is too large for the browser to keep: save the experiment as a file (menu Save) to have it again after a reload.");
+    if (!keepTable(text) && tooLong(text)) notice("info", "This table is too large for the browser to keep: save the experiment as a file (menu Save) to have it again after a reload.");
   }
 
   /** A new network: nothing of the old one is left on the page. @param {any} answer */

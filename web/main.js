@@ -43,7 +43,10 @@ mountCost(place("#cost .body"), store);
 // for style sheets and tests: how far Python is, and whether a run is under way
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));
 effect(() => void (document.documentElement.dataset.running = String(store.running.value)));
-effect(() => hideWindows(store.view.value.hide));
+effect(() => hideWindows(store.view.value.hide.filter((/** @type {string} */ name) => name !== "code" || !store.hanging.value))); // "Stop it" stands there
+effect(() => {
+  if (store.hanging.value && store.codeRuns()) for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close(); // or it would be behind one
+});
 window.addEventListener("popstate", async () => {
   const { raw, view, complaints: said } = readAddress(location.hash, catalog);
   complaints = said;

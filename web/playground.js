@@ -41,7 +41,7 @@ export function fromPlayground(hash) {
       ...readShape(said, complain).map((neurons) => ({ neurons, activation })),
       { neurons: 1, activation: numbers ? "linear" : "sigmoid" }, // the output's own, for these losses
     ],
-    init: yes("initZero") ? "zeros" : "randn",
+    init: yes("initZero") ? "zeros" : "xavier",
     loss: numbers ? "squared_error" : "logloss",
     training: {
       optimizer: "gradient_descent",

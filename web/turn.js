@@ -4,6 +4,8 @@ import { LabEnded } from "./lab/client.js";
 
 /** @typedef {ReturnType<typeof createTurns>} Turns */
 
+const FATAL = /fatally failed|Maximum call stack size|out of memory|memory access out of bounds|unreachable/i; // after these the interpreter is no more
+
 /** @param {any} store */
 export function createTurns(store) {
   /** @type {import("./lab/keeper.js").Keeper | null} */
@@ -58,8 +60,10 @@ export function createTurns(store) {
     } catch (error) {
       if (mine !== era) return null;
       const { message } = /** @type {Error} */ (error);
-      store.notice("problem", error instanceof LabEnded ? message : `Something went wrong in Python: ${message}`);
-      if (error instanceof LabEnded && store.python.value.phase === "ready") store.stopPython(); // it ended by itself: start anew
+      const ended = error instanceof LabEnded || FATAL.test(message);
+      const said = FATAL.test(message) ? "Python broke down over this, so it is started anew." : `Something went wrong in Python: ${message.trim().split("\n").pop()}`;
+      store.notice("problem", error instanceof LabEnded ? message : said);
+      if (ended && store.python.value.phase === "ready") store.stopPython(); // it ended by itself: start anew
       store.pause();
       return null;
     }

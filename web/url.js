@@ -58,7 +58,7 @@ export function encode(experiment, catalog) {
 
 /** Does a table not fit into an address? @param {string} text */
 export function tooLong(text) {
-  return text.length > LONGEST || encodeURIComponent(text).length > LONGEST;
+  return text.length > LONGEST || encodeURIComponent(text.toWellFormed()).length > LONGEST;
 }
 
 /** By this a table is known again (FNV-1a). @param {string} text */

@@ -85,12 +85,13 @@ class Door:
         files = self.parts["files"]
         try:
             experiment, layers, costs = files.read(bytes(numbers))
-            with self.lab.all_or_nothing():
-                opened = self.lab.open(experiment)
+            with self.lab.all_or_nothing(self.lab.settings is not None):
+                problems = self.lab.open(experiment)["problems"]
                 if layers is None:
-                    return opened
-                files.put_into(self.lab, layers, costs)
-                return self.lab.opened(opened["problems"], False)
+                    self.lab.start()
+                else:
+                    files.put_into(self.lab, layers, costs)
+                return self.lab.opened(problems, False)
         except files.FileError as error:
             return {"problem": str(error)}
 

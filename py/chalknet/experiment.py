@@ -195,6 +195,7 @@ class Checker:
         if not isinstance(text, str):
             self.wrong("data.text", "a table as text, a row a line", text)
             text = MAJORITY
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a character is none
         try:
             table = read_table(text)
             guess = summary(table)["wanted"]

@@ -44,7 +44,8 @@ class History:
         """
         if self.whole is None:
             now = lab.settings["training"]
-            train_by(lab.network, now, before)
+            if now != before:
+                train_by(lab.network, now, before)
             if not same_course(now, before):
                 self.change(lab)
 

@@ -27,7 +27,7 @@ class Lab:
 
     def __init__(self):
         self.settings = self.dataset = self.axes = None
-        self.discretize = False  # are the maps drawn in two colours only?
+        self.discretize = False  # is the output's map drawn in two colours only?
 
     def open(self, experiment, saved=None, tell_data=False):
         """Make `experiment` the present one. The network is kept if only the training changed;
@@ -95,6 +95,7 @@ class Lab:
         changed = getattr(owner, matrix).copy()
         changed[neuron, 0 if input is None else input] = value
         setattr(owner, matrix, changed)
+        self.stopped = None  # with other weights training may go on
         self.history.change(self)
         return {"state": self.look(fine=True)}
 
@@ -118,14 +119,16 @@ class Lab:
     def step(self, since=0):
         """One update, by one batch. It can be undone."""
         self.history.depart(self)
-        self.remember()
+        if not self.stopped:
+            self.remember()
         self.one_step()
         return self.look(since=since)
 
     def trace(self, tracer):
         """One update as by step(), told line by line by `tracer(network, x, y)`."""
         self.history.depart(self)
-        self.remember()
+        if not self.stopped:
+            self.remember()
         told = {"steps": [], "arrays": [], "error": None}
 
         def traced(x, y):
@@ -147,11 +150,10 @@ class Lab:
         """The network as it was before the last single step."""
         if self.undone:
             self.back_to(self.undone.pop())
-            self.history.forget_later(self)
         return {"state": self.look()}
 
     def state(self, fine=False, since=0, discretize=None):
-        """The network as it is now. `fine` draws larger maps, `discretize` all of them in two
+        """The network as it is now. `fine` draws larger maps, `discretize` the output's in two
         colours from now on; `since` cuts the costs.
         """
         if discretize is not None:
@@ -339,13 +341,13 @@ class Lab:
 
     def remember(self):
         """Before a single step: all that back_to() needs. Costs only grow, so their number does."""
-        if self.stopped:  # there will be no step
-            return
         epochs = len(self.network.costs)
         memory = {
             "contents": contents(self.network),
             "epochs": epochs,
             "test_costs": self.test_costs[epochs:],
+            "training": self.settings["training"],
+            "history": (self.history.moments, self.history.clean),
             **self.place(),
         }
         self.undone = [*self.undone[1 - STEPS_BACK :], memory]
@@ -355,6 +357,8 @@ class Lab:
         del self.network.costs[before["epochs"] :]
         self.test_costs[before["epochs"] :] = before["test_costs"]
         self.go_to(before)
+        self.history.moments, self.history.clean = before["history"]
+        self.history.turn(self, before["training"])  # settings are not undone
 
     def through(self, x):
         """The activations of every layer, by the layers' own feedforward."""
@@ -481,7 +485,7 @@ class Lab:
         if len(self.dataset.outputs) > 1:
             winner, sure = winners(activations[-1])
         if self.discretize:
-            maps = [two_colours(colours) for colours in maps]
+            maps[-1] = two_colours(maps[-1])
             sure = sure if sure is None else np.full_like(sure, 255)
         pictures = {"maps": maps, "input_maps": input_maps, "winner": winner, "sure": sure}
         return NO_PICTURES | pictures

@@ -7,6 +7,8 @@ how to mend it. What can be used honestly all the same is a note.
 import json
 import re
 
+from chalknet.nesting import DEEPEST, nesting
+
 LIMIT = 30_000_000  # characters
 
 
@@ -113,6 +115,8 @@ def refuse_strangers(text):
 
 
 def is_json(text):
+    if nesting(text) > DEEPEST:  # no table either
+        return True
     try:
         json.loads(text)
         return True

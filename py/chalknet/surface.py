@@ -120,7 +120,7 @@ def main_directions(moved):
     if found < 2:
         there = "There is no path yet" if found == 0 else "The path is a straight line so far"
         note = f"{there}, so {'both directions are' if found == 0 else 'the other direction is'} "
-        note += "by chance. Train some epochs first."
+        note += "by chance. Of a run that was put back only its ends are known: Reset and train it."
     explained = float(np.sum(sizes[:2] ** 2) / np.sum(sizes**2)) if found else None
     return Plane(np.array(directions), titles, np.zeros(2), explained, note)
 

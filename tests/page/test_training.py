@@ -100,7 +100,7 @@ def test_train_pressed_before_python_is_ready(open_page):
 
 def test_at_the_pace_for_watching_the_numbers_are_the_same(open_page):
     page = harness.ready(open_page("#epochs=300"))
-    page.get_by_label("Pace").select_option("watch")
+    page.get_by_label("Pace", exact=True).select_option("watch")
     train_to(page, "300")
     costs = [cost for _, cost in saved_costs(page)[1]]
     native = harness.native({"training": {"epochs": 300}})["costs"]
@@ -152,7 +152,7 @@ def test_every_data_set_learns(open_page):
     assert len(names) == 19
     for name in names:
         page.locator("#data-menu select").select_option(name)
-        expect(page.locator(f"#data input[value={name}]")).to_be_checked()
+        expect(page.locator(f"#data input[name=dataset][value={name}]")).to_be_checked()
         expect(page.locator("#epoch")).to_have_text("0")
         before = cost_now(page)
         page.get_by_role("textbox", name="Epochs").fill("5")

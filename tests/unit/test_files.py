@@ -8,6 +8,7 @@ import pytest
 from chalknet.export import export
 from chalknet.files import FileError, put_into, read
 from chalknet.lab import Lab
+from chalknet.nesting import nesting
 
 
 def as_bytes(value):
@@ -41,9 +42,9 @@ BAD = {
     "a picture": (b"\x89PNG\r\n\x1a\n", "not JSON"),
     "a table": (b"a,b\n1,2\n", "a table (CSV) is opened in the Data window"),
     "a list": (b"[1, 2]", "an object in braces"),
-    "too deep": (b"[" * 100_000, "not JSON"),
+    "too deep": (b"[" * 100_000, "an object in braces"),
     "another JSON": (as_bytes({"name": "left-pad"}), "no experiment of Chalknet"),
-    "no layers": (as_bytes({"chalknet": 1}), "weights in this file cannot be read"),
+    "no layers": (as_bytes({"chalknet": 1}), "numbers in this file cannot be read"),
     "text for numbers": (
         as_bytes({"chalknet": 1, "layers": [{"W": [["a"]], "b": [0]}]}),
         "cannot be read",
@@ -68,3 +69,16 @@ def test_weights_that_do_not_fit_change_nothing():
     with pytest.raises(FileError, match="do not fit"):
         put_into(lab, [{"W": np.ones((3, 2)), "b": np.ones((3, 1))}], ([], []))
     assert np.array_equal(lab.look()["outputs"], before)
+
+
+@pytest.mark.parametrize("costs", ["12345", [float("inf")], {"a": 1}, [[1]], [0.5] * 100_001])
+def test_costs_are_a_list_of_numbers(costs):
+    file = {"chalknet": 1, "layers": [{"W": [[1]], "b": [0]}], "costs": costs}
+    with pytest.raises(FileError, match="costs are a list"):
+        read(as_bytes(file))
+
+
+def test_brackets_inside_of_strings_are_no_nesting():
+    assert nesting('{"a": "[[[[", "b": [1, {"c": "\\"["}]}') == 3
+    assert nesting("]" * 9) == 0
+    assert nesting("[" * 100_000) == 100_000

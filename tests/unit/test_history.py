@@ -177,3 +177,63 @@ def test_the_path_of_the_weights(monkeypatch):
     path, epochs = lab.history.weights()
     assert epochs.tolist() == list(range(11))
     np.testing.assert_array_equal(path[-1], np.concatenate(weights(lab)))
+
+
+def test_an_undone_edit_does_not_come_back(gap):
+    lab = opened({})
+    lab.train(10)
+    there = weights(lab)
+    lab.set_weight(0, 0, 0, 5)
+    lab.undo()
+    assert lab.history.clean
+    lab.train(21)
+    lab.rewind(10)
+    assert same(weights(lab), there)
+
+
+def test_settings_are_not_undone(gap):
+    lab = opened({})
+    lab.train(5)
+    lab.step()
+    lab.open({"training": {"learning_rate": 3, "optimizer": "adam"}})
+    lab.undo()
+    assert lab.network.learning_rate == 3
+    assert lab.network.layers[0].optimizer is not None
+    other = opened({})
+    other.train(5)
+    other.open({"training": {"learning_rate": 3, "optimizer": "adam"}})
+    assert same(weights(lab), weights(other))
+    lab.train(9)
+    other.train(9)
+    assert same(weights(lab), weights(other))
+
+
+def test_a_setting_changed_in_the_past_waits_for_training(gap):
+    momentum = {"optimizer": "momentum", "learning_rate": 0.05}
+    lab = opened(momentum)
+    lab.train(100)
+    end = weights(lab)
+    lab.rewind(30)
+    for training in (momentum | {"optimizer": "adam"}, momentum):
+        assert lab.open({"training": training})["state"]["history"] == [0, 100]
+    lab.rewind(80)
+    lab.rewind(30)
+    lab.train(100)
+    assert same(weights(lab), end)
+    assert lab.history.clean
+
+
+def test_another_end_is_no_change_of_course(gap):
+    lab = opened({})
+    lab.train(20)
+    lab.open({"training": {"epochs": 3000}})
+    lab.train(30)
+    assert lab.history.clean
+
+
+def test_weights_set_by_hand_let_a_stopped_run_go_on():
+    lab = opened({"learning_rate": 1000}, data={"name": "regression_plane"})
+    assert lab.train(50)["stopped"]
+    state = lab.set_weight(0, 0, 0, 0.5)["state"]
+    assert state["stopped"] is None
+    assert state["undo"] == 1

@@ -83,6 +83,6 @@ function drawNumbers(parts, store) {
 /** @param {{box: any, value: any}} number @param {number|null} right @param {number} of */
 function drawRight({ box, value }, right, of) {
   box.hidden = right === null || of === 0;
-  say(value, `${count(right ?? 0)} / ${count(of)}`);
+  say(value, of < 10_000 ? `${count(right ?? 0)} / ${count(of)}` : `${(((right ?? 0) / of) * 100).toFixed(1)} %`); // longer ones do not fit
   value.classList.toggle("all", right === of);
 }

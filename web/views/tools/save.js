@@ -6,7 +6,7 @@ import { fill, h } from "../dom.js";
 import { hasMap, mapPicture } from "../map/picture.js";
 import { networkPicture } from "../network/picture.js";
 
-const LARGEST = 30e6; // bytes of a file to open
+const LARGEST = 80e6; // bytes of a file to open
 
 /** The trained network, by kind. */
 const KINDS = [
@@ -38,7 +38,7 @@ export function saveMenu(store) {
     const [chosen] = file.files ?? [];
     file.value = ""; // the same file can be chosen again
     if (!chosen) return;
-    if (chosen.size > LARGEST) return store.notice("problem", `${chosen.name} is larger than 30 MB: no experiment is as large as that.`);
+    if (chosen.size > LARGEST) return store.notice("problem", `${chosen.name} is larger than 80 MB: no experiment is as large as that.`);
     await store.openFile(new Uint8Array(await chosen.arrayBuffer()));
   } });
   const open = button("Open a file …", "Opens an experiment or a trained network (JSON) that was saved here.", () => file.click());

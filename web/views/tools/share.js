@@ -11,6 +11,8 @@ export function shareDialog(store) {
   const said = h("p", { class: "muted", role: "status" });
   const code = h("p", { class: "muted" });
   const table = h("p", { class: "muted" });
+  const promise = h("p", { text: "Whoever opens this link finds the same data, network, settings and seed, and so gets the very same run." });
+  const linkRow = h("div", { class: "row" });
   const here = location.protocol === "file:" ? "This page was opened from a disk. The part from # on works behind any other address of Chalknet too." : "";
   const copy = h("button", { class: "primary", type: "button", text: "Copy", onclick: async () => {
     try {
@@ -21,13 +23,13 @@ export function shareDialog(store) {
       say(said, "The browser does not allow copying here: the link is selected, press Ctrl+C.");
     }
   } });
+  linkRow.append(link, copy);
   const boxes = WINDOWS.map((name) => h("input", { type: "checkbox", value: name, onchange: () => write() }));
   const hidden = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const choices = h("fieldset", { class: "hide-choices" }, h("legend", { text: "Hide for a lesson" }), ...boxes.map((box) =>
     h("label", { title: `Whoever opens the link does not see this part: ${box.value}.` }, box, box.value)));
   const dialog = makeDialog("share-dialog", "Share this experiment",
-    h("p", { text: "Whoever opens this link finds the same data, network, settings and seed, and so gets the very same run." }),
-    code, choices, table, h("div", { class: "row" }, link, copy), here && h("p", { class: "muted", text: here }), said);
+    promise, table, code, choices, linkRow, here && h("p", { class: "muted", text: here }), said);
   const open = async () => {
     store.flush?.();
     for (const box of boxes) box.checked = store.view.value.hide.includes(box.value);
@@ -42,7 +44,9 @@ export function shareDialog(store) {
     const parts = [encode(store.experiment.value, store.catalog), encodeView({ ...store.view.value, hide: hidden() }), changed && `code=${await packCode(files)}`].filter(Boolean);
     link.value = parts.length ? `${place}#${parts.join("&")}` : place;
     const text = store.experiment.value.data.text;
-    say(table, text && tooLong(text) ? "Your table is too long for a link: pass on the experiment as a file instead (Save)." : "");
+    const long = Boolean(text && tooLong(text));
+    promise.hidden = linkRow.hidden = choices.hidden = long;
+    say(table, long ? "Your table is too long for a link: pass on the experiment as a file instead (Save)." : "");
     say(code, changed ? `Your changed code goes along (${Object.keys(files).join(", ")}): the other person reads it first and decides whether to run it.` : "");
   };
   return { dialog, open };
