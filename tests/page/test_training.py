@@ -100,6 +100,7 @@ def test_train_pressed_before_python_is_ready(open_page):
 
 def test_at_the_pace_for_watching_the_numbers_are_the_same(open_page):
     page = harness.ready(open_page("#epochs=300"))
+    page.locator(".more-settings summary").click()
     page.get_by_label("Pace", exact=True).select_option("watch")
     train_to(page, "300")
     costs = [cost for _, cost in saved_costs(page)[1]]
