@@ -3,6 +3,11 @@
 import { fill, h, say, svg } from "../dom.js";
 import { significant } from "../format.js";
 
+/** The two are not of the same moment: in batches the network learns while the training samples pass. */
+const TIPS = /** @type {Record<string, string>} */ ({
+  train: "The mean over the steps of an epoch, each before its own update.",
+  test: "Samples held out, by the network as it was at the beginning of the epoch.",
+});
 const MOST = 5; // kept runs named here: the list of runs names them all
 
 /** A short piece of a line as it is drawn. @param {{stroke: string, width: number, dash: number[]}} line */
@@ -37,6 +42,6 @@ export function mountKeys(element) {
   function key(line) {
     const cost = h("b", {});
     costs.set(line.key, cost);
-    return h("span", { class: "key", "data-line": line.key }, sampleOf(line), line.name, " ", cost);
+    return h("span", { class: "key", "data-line": line.key, title: TIPS[line.key] }, sampleOf(line), line.name, " ", cost);
   }
 }
