@@ -21,7 +21,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tempfile
 import urllib.request
 import webbrowser
 import zipfile
