@@ -80,3 +80,9 @@ def test_first_screen_needs_no_scrolling(open_page):
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     choose = page.locator("#settings")
     assert choose.evaluate("e => e.scrollHeight <= e.clientHeight")
+
+
+def test_a_phone_begins_at_the_top(open_page):
+    page = harness.ready(open_page("#data=penguins", viewport={"width": 390, "height": 844}))
+    assert page.evaluate("scrollY") == 0
+    expect(page.locator("#output")).to_be_in_viewport()
