@@ -486,14 +486,12 @@ def test(arguments):
     pytest = [python, "-m", "pytest", "-rs"]
     if any(word.startswith("tests/") for word in arguments):
         return subprocess.call([*pytest, *arguments], cwd=ROOT)
-    # the page's tests wait for a browser most of the time: the others run meanwhile
-    others = [word for word in arguments if word != "--screenshots"]
+    # two at a time, since the page's tests wait for a browser most of the time
+    pages = sorted(str(file) for file in (ROOT / "tests/page").glob("test_*.py"))
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        unit = subprocess.Popen(
-            [*pytest, "-p", "no:cacheprovider", "tests/unit", *others], cwd=ROOT, stdout=said
-        )
-        page = subprocess.call([*pytest, "tests/page", *arguments], cwd=ROOT)
-        codes = {page, unit.wait()}
+        second = [*pytest, "-p", "no:cacheprovider", "tests/unit", *pages[1::2], *arguments]
+        running = subprocess.Popen(second, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        codes = {subprocess.call([*pytest, *pages[::2], *arguments], cwd=ROOT), running.wait()}
         said.seek(0)
         print(said.read())
     none = 5  # pytest's word for: not one test was chosen

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
@@ -19,6 +19,9 @@ import browsers
 import harness
 
 import build
+
+
+expect.set_options(timeout=15_000)  # the machine may be busy with other tests
 
 
 def pytest_report_header():
