@@ -20,7 +20,6 @@ import harness
 
 import build
 
-
 expect.set_options(timeout=15_000)  # the machine may be busy with other tests
 
 
