@@ -483,19 +483,10 @@ def test(arguments):
     tsc = MODULES / ".bin" / ("tsc.cmd" if os.name == "nt" else "tsc")
     check([tsc, "--noEmit", "-p", "tsconfig.json"], "types")
     build()
-    pytest = [python, "-m", "pytest", "-rs"]
-    if any(word.startswith("tests/") for word in arguments):
-        return subprocess.call([*pytest, *arguments], cwd=ROOT)
-    # two at a time, since the page's tests wait for a browser most of the time
-    pages = sorted(str(file) for file in (ROOT / "tests/page").glob("test_*.py"))
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        second = [*pytest, "-p", "no:cacheprovider", "tests/unit", *pages[1::2], *arguments]
-        running = subprocess.Popen(second, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
-        codes = {subprocess.call([*pytest, *pages[::2], *arguments], cwd=ROOT), running.wait()}
-        said.seek(0)
-        print(said.read())
-    none = 5  # pytest's word for: not one test was chosen
-    return max(codes - {none}, default=none)
+    chosen = any(word.startswith("tests/") for word in arguments)
+    # all of them two files at a time: the page's tests wait for a browser most of the time
+    tests = [] if chosen else ["tests/unit", "tests/page", "-n", "2", "--dist", "loadfile"]
+    return subprocess.call([python, "-m", "pytest", "-rs", *tests, *arguments], cwd=ROOT)
 
 
 def check(command, name):
