@@ -75,5 +75,4 @@ export function createAnswers(store, turns) {
     const lines = Array.from(costs.values, (cost, epoch) => [epoch, cost, ...(epoch < test_costs.values.length ? [test_costs.values[epoch]] : [])].join(","));
     return [test_costs.values.length ? "epoch,cost,test_cost" : "epoch,cost", ...lines, ""].join("\n");
   }
-
 }

@@ -8,7 +8,7 @@ import { createRuns } from "./runs.js";
 import { createTime } from "./time.js";
 import { createTraining } from "./training.js";
 import { createTurns } from "./turn.js";
-import { createSettings } from "./settings.js";
+import { createSettings, find } from "./settings.js";
 import { keepTable } from "./tables.js";
 import { FIELDS, get, inAddress, put, suggested, tooLong } from "./url.js";
 
@@ -269,9 +269,4 @@ function provisional(raw, catalog) {
     if (value !== undefined && value !== null && (own || (otherwise !== undefined && kinds.includes(typeof value)))) put(usual, path, value);
   }
   return usual;
-}
-
-/** @param {any[]} rows @param {string} name */
-function find(rows, name) {
-  return rows.find((row) => row.name === name);
 }

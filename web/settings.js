@@ -1,6 +1,7 @@
 // What a person changes in the experiment: each action edits it, and opens it anew.
 
 import { put } from "./url.js";
+import { capital } from "./views/format.js";
 
 /** @param {any} store */
 export function createSettings(store) {
@@ -83,15 +84,9 @@ export function createSettings(store) {
       layers[index].neurons = Math.max(layers[index].neurons - 1, 1);
     });
   }
-
 }
 
 /** @param {any[]} rows @param {string} name */
-function find(rows, name) {
+export function find(rows, name) {
   return rows.find((row) => row.name === name);
-}
-
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -66,6 +66,16 @@ def ready(page):
     return page
 
 
+def rest(page):
+    expect(page.locator("html")).to_have_attribute("data-running", "false")
+
+
+def train_to(page, epoch):
+    page.locator("#train").click()
+    expect(page.locator("#epoch")).to_have_text(epoch, timeout=60_000)
+    rest(page)
+
+
 def problems():
     """Take what has gone wrong on all open pages since the last time."""
     found = []

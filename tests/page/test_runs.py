@@ -4,22 +4,13 @@ import struct
 
 import harness
 import pytest
+from harness import train_to
 from playwright.sync_api import expect
 
 
 @pytest.fixture
 def page(open_page):
     return harness.ready(open_page("#epochs=200"))
-
-
-def rest(page):
-    expect(page.locator("html")).to_have_attribute("data-running", "false")
-
-
-def train_to(page, epoch):
-    page.locator("#train").click()
-    expect(page.locator("#epoch")).to_have_text(epoch, timeout=60_000)
-    rest(page)
 
 
 def begin_with(page, name, value):

@@ -5,17 +5,8 @@ import io
 
 import harness
 import pytest
+from harness import train_to
 from playwright.sync_api import expect
-
-
-def rest(page):
-    expect(page.locator("html")).to_have_attribute("data-running", "false")
-
-
-def train_to(page, epoch):
-    page.locator("#train").click()
-    expect(page.locator("#epoch")).to_have_text(epoch, timeout=60_000)
-    rest(page)
 
 
 def slider(page):

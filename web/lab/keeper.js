@@ -21,7 +21,6 @@ export function createKeeper(options, onSlow) {
     /** The name of the call that is not answered yet. */
     overdue: () => waitingFor,
 
-
     start: () => lab.start(),
 
     /** @param {string} name @param {any} [args] @param {Uint8Array} [numbers] */

@@ -69,3 +69,8 @@ export function megabytes(bytes) {
 function minus(text) {
   return text.replace(/-/g, "−");
 }
+
+/** @param {string} text */
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

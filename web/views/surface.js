@@ -130,7 +130,7 @@ function tell({ x, y, low, high, status, canvas }, answer) {
   say(low, answer ? cost(answer.low) : "");
   say(high, answer ? cost(answer.high) : "");
   if (!answer) return;
-  const steps = answer.epochs.values ?? answer.epochs;
+  const steps = answer.epochs.values;
   const walked = steps.length > 1 ? `The path goes from epoch ${count(steps[0])} to epoch ${count(steps[steps.length - 1])}.` : "There is no path yet: train first, and it is drawn here.";
   const explained = Number.isFinite(answer.explained) ? `These two directions hold ${Math.round(100 * answer.explained)} % of its movement.` : "";
   say(status, [walked, explained, answer.note].filter(Boolean).join(" "));
@@ -153,7 +153,7 @@ function drawSurface(canvas, answer) {
   paintScale(context, answer.colours.values, answer.colours.shape[0], 0, 0, size);
   const place = (/** @type {number} */ across, /** @type {number} */ up) => /** @type {[number, number]} */ ([across * size, (1 - up) * size]);
   const path = answer.path.values;
-  const now = answer.now.values ?? answer.now;
+  const now = answer.now.values;
   context.lineJoin = context.lineCap = "round";
   context.beginPath();
   for (let at = 0; at < path.length; at += 2) context.lineTo(...place(path[at], path[at + 1]));

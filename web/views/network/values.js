@@ -1,6 +1,6 @@
 // A weight or a bias in a small field: read, typed over, refused in a sentence when it is no number.
 import { h } from "../dom.js";
-import { fixed } from "../format.js";
+import { capital, fixed } from "../format.js";
 
 const LARGEST = 1e6;
 const STEP = 0.1; // by the keys up and down
@@ -108,9 +108,4 @@ function parse(text) {
 function shorten(text) {
   const signs = [...text];
   return signs.length > QUOTED ? `${signs.slice(0, QUOTED).join("")}…` : text;
-}
-
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

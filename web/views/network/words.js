@@ -1,6 +1,6 @@
 // What the network's window says in words: names of neurons, the picked one's numbers, what waits.
 import { h } from "../dom.js";
-import { brief, count, fixed } from "../format.js";
+import { brief, capital, count, fixed } from "../format.js";
 import { sampleName, valueOf } from "../table/samples.js";
 import { STRONGEST } from "./plan.js";
 import { layerName } from "./structure.js";
@@ -105,9 +105,4 @@ export function waitingLine(python) {
   if (python.phase === "failed") return "Python did not start, so there are no weights to show.";
   if (python.phase === "ready") return "";
   return "The weights appear when Python has started.";
-}
-
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
