@@ -25,21 +25,21 @@ def heads(page):
 def test_layers_and_neurons_are_added_and_removed(page):
     page.get_by_role("button", name="Add a neuron to").first.click()
     expect(heads(page)).to_contain_text("4×2")
-    assert "layers=4t-1s" in page.url
+    expect(page).to_have_url(harness.containing("layers=4t-1s"))
     page.get_by_role("button", name="Add a layer").click()
     expect(heads(page)).to_contain_text("4×4")
-    assert "layers=4t-4t-1s" in page.url
+    expect(page).to_have_url(harness.containing("layers=4t-4t-1s"))
     page.get_by_role("button", name="Remove a neuron from").first.click()
     expect(heads(page)).to_contain_text("3×2")
     page.get_by_role("button", name="Remove the last hidden layer").click()
     expect(heads(page)).to_contain_text("W 1×3")
-    assert "layers" not in page.url
+    expect(page).not_to_have_url(harness.containing("layers"))
 
 
 def test_activation_of_a_hidden_layer(page):
     page.get_by_label("Activation of the hidden layer").select_option("relu")
     expect(page.locator("#cost-now")).not_to_have_text("0.725")
-    assert "layers=3r-1s" in page.url
+    expect(page).to_have_url(harness.containing("layers=3r-1s"))
 
 
 def test_output_activation_brings_a_loss_along_and_says_so(page):
@@ -71,8 +71,8 @@ def test_learning_rate_batch_and_epochs_change_during_a_run(page):
     page.locator("#train").click()
     expect(page.locator("html")).to_have_attribute("data-running", "false")
     assert page.locator("#epoch").inner_text() != "0"  # the network was kept
-    assert "learning_rate=0.5" in page.url
-    assert "batch=2" in page.url
+    expect(page).to_have_url(harness.containing("learning_rate=0.5"))
+    expect(page).to_have_url(harness.containing("batch=2"))
 
 
 def test_seed(page):
@@ -84,7 +84,7 @@ def test_seed(page):
     expect(page.locator("#cost-now")).to_have_text("0.725")
     page.get_by_role("button", name="New random seed").click()
     expect(page.get_by_role("textbox", name="Seed")).not_to_have_value("7")
-    assert "seed=" in page.url
+    expect(page).to_have_url(harness.containing("seed="))
 
 
 def test_a_bad_number_is_refused_in_words_and_the_one_before_stays(page):
@@ -149,7 +149,7 @@ def test_the_skip_link_leaves_the_experiment_alone(page):
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#network")).to_be_focused()
-    assert "noise=0.1" in page.url
+    expect(page).to_have_url(harness.containing("noise=0.1"))
 
 
 def test_many_settings_changed_during_a_run_give_way_to_what_comes(page):

@@ -198,6 +198,7 @@ def test_a_truth_table_of_three_inputs(page):
     dialog.get_by_label("Name of input 1").fill("tired")
     dialog.get_by_label("Name of the output").fill("nap")
     use(page, "Use this truth table")
+    expect(page).to_have_url(harness.containing("table="))
     rows = unquote_plus(page.url.split("table=")[1].split("&")[0])
     outputs = {"000": 1, "001": 0, "010": 0, "011": 1, "100": 0, "101": 1, "110": 1, "111": 1}
     expected = [",".join([*bits, str(output)]) for bits, output in outputs.items()]
@@ -250,6 +251,7 @@ def test_points_are_painted_by_keys(page):
     page.keyboard.press("Control+z")
     expect(dialog).to_contain_text("5 points of 3 classes.")
     use(page, "Use these points")
+    expect(page).to_have_url(harness.containing("table="))
     assert unquote_plus(page.url.split("table=")[1].split("&")[0]).splitlines() == [
         "x1,x2,class",
         "0.00,0.00,A",
@@ -328,6 +330,7 @@ def test_a_comma_in_a_name_survives_the_address(page, open_page):
     paste(page, text)
     dialog.get_by_role("row", name=re.compile("^c")).get_by_role("checkbox").uncheck()
     use(page)
+    expect(page).to_have_url(harness.containing("table="))
     other = harness.ready(open_page("#" + page.url.split("#")[1]))
     expect(other.locator("#network")).to_contain_text("2 × 4")
     expect(other.locator("#notices")).to_be_empty()

@@ -69,7 +69,7 @@ def test_hidden_columns_leave_their_room_and_can_be_shown_again(open_page):
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Show all windows").click()
     expect(page.locator("#data")).to_be_visible()
-    assert "hide" not in page.url
+    expect(page).not_to_have_url(harness.containing("hide"))
 
 
 def test_the_link_of_a_lesson(open_page):
