@@ -1,0 +1,171 @@
+"""What runs, for people to read: a step recorded by hand, each operation worked out beside it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from chalknet import layer
+from chalknet.compiled.operations import operations, what_runs
+
+FOLDER = Path(layer.__file__).parent
+
+
+@dataclass(eq=False)
+class Op:
+    """As record.py makes them."""
+
+    name: str
+    inputs: tuple = ()
+    shape: tuple = ()
+    lines: list = field(default_factory=list)
+    layer: int | None = 0
+    asked: int = 1
+    value: object = None
+    slot: str | None = None
+    options: dict = field(default_factory=dict)
+
+
+def line(file, text):
+    """(file, number) of the one line that has this text."""
+    lines = (FOLDER / file).read_text("utf-8").splitlines()
+    (number,) = [i for i, one in enumerate(lines, 1) if text in one]
+    return (str(FOLDER / file), number)
+
+
+FORWARD = [
+    line("network.py", "A = layer.feedforward(A)"),
+    line("network.py", "A = self.feedforward(x)"),
+]
+BACK = [line("network.py", "dA = layer.backprop(dA)"), line("network.py", "self.backprop(y, A)")]
+TANH = line("functions.py", "    return np.tanh(x)")
+Z = line("layer.py", "self.Z = np.dot")
+A = line("layer.py", "self.A = self.act")
+D_TANH = line("functions.py", "return 1 - np.square(np.tanh(x))")
+DZ = line("layer.py", "dZ = np.multiply")
+DW = line("layer.py", "dW = 1 / dZ.shape[1]")
+DB = line("layer.py", "db = 1 / dZ.shape[1]")
+UPDATE = line("layer.py", "self.W = self.W - ")
+
+
+@pytest.fixture
+def program():
+    """The hidden layer of XOR, forward and back, with dA as if it came from outside."""
+    x = Op("input", slot="x", shape=(2, 4))
+    W = Op("input", slot="layers.0.W", shape=(3, 2))
+    b = Op("input", slot="layers.0.b", shape=(3, 1))
+    rate = Op("input", slot="layers.0.learning_rate")
+    dA = Op("input", slot="layers.1.dA1", shape=(3, 4))
+    one, quarter = Op("constant", value=1.0), Op("constant", value=np.float64(0.25))
+
+    dot = Op("dot", (W, x), (3, 4), [Z, *FORWARD])
+    add = Op("add", (dot, b), (3, 4), [Z, *FORWARD])
+    tanh = Op("tanh", (add,), (3, 4), [TANH, A, *FORWARD], asked=2)
+    square = Op("square", (tanh,), (3, 4), [D_TANH, DZ, *BACK])
+    slope = Op("subtract", (one, square), (3, 4), [D_TANH, DZ, *BACK])
+    dZ = Op("multiply", (slope, dA), (3, 4), [DZ, *BACK])
+    xT = Op("transpose", (x,), (4, 2), [DW, *BACK])
+    total = Op("dot", (dZ, xT), (3, 2), [DW, *BACK])
+    dW = Op("multiply", (quarter, total), (3, 2), [DW, *BACK])
+    sums = Op("sum", (dZ,), (3, 1), [DB, *BACK], options={"axis": 1, "keepdims": True})
+    change = Op("multiply", (rate, dW), (3, 2), [UPDATE, *BACK])
+    new = Op("subtract", (W, change), (3, 2), [UPDATE, *BACK])
+    ops = [x, W, b, rate, dA, one, quarter]
+    ops += [dot, add, tanh, square, slope, dZ, xT, total, dW, sums, change, new]
+    outputs = {"layers.1.A1": tanh, "layers.0.Z": add, "layers.0.A": tanh, "layers.0.W": new}
+    return SimpleNamespace(ops=ops, outputs=outputs, cost=None)
+
+
+def told(operation):
+    """③ A = tanh(②), with plain numbers."""
+    name = f"{operation['name']} = " if operation["name"] else ""
+    parts = [f"({p})" if isinstance(p, int) else p for p in operation["formula"]]
+    return f"({operation['number']}) {name}{''.join(parts)}"
+
+
+def test_the_hidden_layer_of_xor(program):
+    found = operations(program)
+    assert [(told(one), one["shape"]) for one in found] == [
+        ("(1) W · x", "3 × 4"),
+        ("(2) Z = (1) + b", "3 × 4"),
+        ("(3) A = tanh((2))", "3 × 4"),
+        ("(4) (3)²", "3 × 4"),
+        ("(5) 1 − (4)", "3 × 4"),
+        ("(6) dZ = (5) ⊙ dA1 of layer 2", "3 × 4"),
+        ("(7) (6) · xᵀ", "3 × 2"),
+        ("(8) dW = 0.25 · (7)", "3 × 2"),
+        ("(9) db = Σ over samples (6)", "3 × 1"),
+        ("(10) learning_rate · (8)", "3 × 2"),
+        ("(11) W = W − (10)", "3 × 2"),
+    ]
+    phases = ["feedforward"] * 3 + ["backprop"] * 6 + ["update"] * 2
+    assert [one["phase"] for one in found] == phases
+    assert [one["asked"] for one in found] == [1, 1, 2, *[1] * 8]
+
+
+def test_the_lines_are_those_of_the_lesson(program):
+    tanh = operations(program)[2]
+    assert [(one["file"], one["source"]) for one in tanh["lines"]] == [
+        ("functions.py", "return np.tanh(x)"),
+        ("layer.py", "self.A = self.act(self.Z)  # (neurons, samples)"),
+        ("network.py", "A = layer.feedforward(A)"),
+        ("network.py", "A = self.feedforward(x)"),
+    ]
+    assert [one["line"] for one in tanh["lines"]] == [n for _, n in [TANH, A, *FORWARD]]
+
+
+def test_which_kernel_each_was_merged_into(program):
+    dot, add, tanh = [op for op in program.ops if op.name in ("dot", "add", "tanh")][:3]
+    found = operations(program, {dot: 1, add: 2, tanh: 2})
+    assert [one["kernel"] for one in found[:4]] == [1, 2, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("op", "written"),
+    [
+        (Op("where", (Op("input", slot="x"),) * 3), "where(x, x, x)"),
+        (Op("maximum", (Op("input", slot="y"), Op("constant", value=0.0))), "max(y, 0)"),
+        (Op("max", (Op("input", slot="x"),), options={"axis": 0}), "max over rows x"),
+        (Op("sum", (Op("input", slot="x"),), options={"axis": None}), "Σ x"),
+        (Op("add", (Op("input", slot="x"), Op("constant", value=-1.5))), "x + (−1.5)"),
+        (Op("negative", (Op("constant", value=5e-324),)), "−4.941e−324"),
+        (Op("absolute", (Op("input", slot="x"),)), "|x|"),
+        (Op("greater", (Op("input", slot="x"), Op("constant", value=np.ones((2, 4))))), "x > 1"),
+        (Op("exp", (Op("constant", value=np.eye(2)),)), "exp(2 × 2 numbers)"),
+        (Op("power", (Op("input", slot="x"), Op("input", slot="layers.0.t"))), "x ^ t"),
+        (Op("square", (Op("input", slot="layers.0.optimizer.v.W"),)), "v[W]²"),
+        (Op("logical_not", (Op("constant", value=True),)), "not True"),
+        (Op("reshape", (Op("input", slot="x"),), (8, 1)), "x as 8 × 1"),
+    ],
+)
+def test_each_kind_is_written_as_one_would(op, written):
+    (one,) = operations(SimpleNamespace(ops=[*op.inputs, op], outputs={}, cost=op))
+    assert one["formula"] == [written]
+    assert (one["name"], one["phase"], one["lines"]) == ("cost", None, [])
+
+
+def test_before_anything_runs_there_is_nothing():
+    assert what_runs(None) == {
+        **{"compiled": False, "why": None, "rate": None, "operations": []},
+        **{"kernels": None, "bytes": None, "milliseconds": None},
+    }
+
+
+def test_where_the_step_runs_plainly_it_says_why():
+    answer = what_runs(SimpleNamespace(program=None, why="layer.py prints while it trains"))
+    assert answer["why"] == "layer.py prints while it trains"
+    assert not answer["compiled"]
+
+
+def test_of_a_compiled_training_it_tells_all(program):
+    kernels = {op: i // 2 for i, op in enumerate(program.ops)}
+    course = SimpleNamespace(program=program, kernels=kernels, code_size=2400)
+    course.milliseconds, course.why, course.rate = 7.5, None, 2.1e6
+    answer = what_runs(course)
+    assert answer["compiled"]
+    assert [answer[key] for key in ("kernels", "bytes", "milliseconds", "rate")] == [
+        *(len(set(kernels.values())), 2400, 7.5, 2.1e6)
+    ]
+    assert len(answer["operations"]) == 11
