@@ -25,7 +25,15 @@ class Door:
     def __init__(self):
         self.parts = loader.fresh({})
         self.edited = frozenset()  # the files of a learner's that run
+        self.machine = None
         self.lab = self.parts["lab"].Lab()
+
+    def compile_with(self, instantiate):
+        """Training may be compiled from now on: `instantiate(bytes)` gives the export `run`."""
+        from chalknet.compiled.machine import Machine
+
+        self.machine = Machine(instantiate)
+        self.lab.machine = self.machine
 
     def call(self, name, arguments="{}", numbers=None):
         """`numbers` is what JSON cannot carry: a drawing, or the bytes of something saved."""
@@ -135,7 +143,7 @@ class Door:
         before, now = loader.chalknet_modules(), self.lab
         try:
             parts = loader.fresh(files)
-            lab = parts["lab"].Lab()
+            lab = parts["lab"].Lab(self.machine)
             # what the old code has done cannot be had again from the start by the new one
             saved = now.settings and now.saved() | {"clean": False}
             lab.see_as(now)

@@ -92,11 +92,13 @@ class History:
         settings = lab.settings
         try:
             lab.settings = settings | {"training": self.training}
+            took = 0
             while len(lab.network.costs) < epoch:
-                if not lab.one_step():  # the cost ran away
-                    return True
+                if not lab.advance(epoch, seconds, took, self.to_next_change(lab)):
+                    return True  # the cost ran away
                 self.follow(lab)
-                if seconds is not None and time.perf_counter() - start >= seconds:
+                took = time.perf_counter() - start
+                if seconds is not None and took >= seconds:
                     break
         finally:
             lab.settings = settings
@@ -111,6 +113,11 @@ class History:
         if changes:
             self.load(lab, changes[-1])
             lab.settings = lab.settings | {"training": self.training}
+
+    def to_next_change(self, lab):
+        """So many steps can be done before one has to look whether something was changed there."""
+        changes = [m["place"]["steps"] for m in self.moments if m["forced"]]
+        return min((steps - lab.steps for steps in changes if steps > lab.steps), default=None)
 
     def load(self, lab, moment):
         self.training = moment["training"]

@@ -17,16 +17,20 @@ from chalknet.maps import Axes, scaled, symmetric, to_colours, two_colours, winn
 from chalknet.memory import contents, learnt, put_back, restored
 from chalknet.network import Diverged
 from chalknet.report import class_read
+from chalknet.trainer import Trainer
 
 SMALL = 64  # neurons: so many are drawn in some detail while they train
 STEPS_BACK = 100  # so many single steps can be undone
 
 
-class Lab:
-    """open an experiment first; then train, step, look."""
+class Lab(Trainer):
+    """open an experiment first; then train, step, look. With a `machine` (compiled/machine.py)
+    it trains by compiled steps where it can.
+    """
 
-    def __init__(self):
-        self.settings = self.dataset = self.axes = None
+    def __init__(self, machine=None):
+        super().__init__(machine)
+        self.dataset = self.axes = None
         self.discretize = False  # is the output's map drawn in two colours only?
 
     def open(self, experiment, saved=None, tell_data=False):
@@ -43,6 +47,7 @@ class Lab:
                 self.start()
             elif clean != before:
                 self.stopped = None
+                self.engine.interrupt()
                 self.history.turn(self, before["training"])
             if saved:
                 self.restore(saved)
@@ -63,16 +68,22 @@ class Lab:
             "state": self.look(),
         }
 
-    def train(self, until, seconds=None, since=0):
-        """Train until epoch `until`, or until the time is up (looked at after each step)."""
+    def train(self, until, seconds=None, since=0, plain=False):
+        """Train until epoch `until`, or until the time is up (looked at after each step, or after
+        some milliseconds of compiled ones). `plain`: none compiled.
+        """
         self.undone.clear()
         self.history.depart(self)
-        start = time.perf_counter()
-        while len(self.network.costs) < until and self.one_step():
+        self.engine.slice_begins(self, timed=seconds is not None, plain=plain)
+        begun, start = self.steps, time.perf_counter()
+        took = 0
+        while len(self.network.costs) < until and self.advance(until, seconds, took):
             if self.batches is None:
                 self.history.note(self)
-            if seconds is not None and time.perf_counter() - start >= seconds:
+            took = time.perf_counter() - start
+            if seconds is not None and took >= seconds:
                 break
+        self.engine.measured((self.steps - begun) / self.count_steps(), took)
         return self.look(since=since)
 
     def rewind(self, epoch, seconds=None):
@@ -95,6 +106,7 @@ class Lab:
         changed = getattr(owner, matrix).copy()
         changed[neuron, 0 if input is None else input] = value
         setattr(owner, matrix, changed)
+        self.engine.interrupt()
         self.stopped = None  # with other weights training may go on
         self.history.change(self)
         return {"state": self.look(fine=True)}
@@ -255,89 +267,13 @@ class Lab:
         experiment = Experiment(self.settings)
         columns = self.dataset.columns if self.dataset else None
         self.dataset = experiment.dataset()
-        self.samples = experiment.samples()
-        self.network = experiment.network(len(self.samples.x))
-        axes, self.axes = self.axes, Axes(self.dataset, self.samples)
+        samples = experiment.samples()
+        self.begin(self.settings, samples, experiment.network(len(samples.x)))
+        axes, self.axes = self.axes, Axes(self.dataset, samples)
         if columns == self.dataset.columns and axes:
             self.axes.choose([axes.across, axes.up])
-        self.test_costs = []  # one an epoch, with the weights that the epoch began with
-        self.steps = 0
-        self.stopped = None
         self.undone = []  # where single steps began
-        self.rest()
         self.history = History(self)
-
-    def one_step(self, step=None):
-        """One update, by network.step or another way. False if training has stopped for good."""
-        if self.stopped:
-            return False
-        if self.batches is None:
-            self.begin_epoch()
-        x, y = self.batches[self.taken]
-        before = self.network.before
-        try:
-            cost = (step or self.network.step)(x, y)
-        except Diverged as diverged:
-            self.stop(diverged)
-            return False
-        except BaseException:
-            if self.network.before is not before:  # it failed during the update
-                self.network.put_back(self.network.before)
-            raise
-        self.steps += 1
-        self.taken += 1
-        self.cost_so_far += x.shape[1] / self.samples.x.shape[1] * cost
-        if self.taken == len(self.batches):
-            self.network.costs.append(float(self.cost_so_far))
-            self.rest()
-        return True
-
-    def begin_epoch(self):
-        s = self.samples
-        del self.test_costs[len(self.network.costs) :]  # of an epoch that was not finished
-        if s.x_test.size:
-            A = self.network.feedforward(s.x_test)
-            self.test_costs.append(float(self.network.cost(s.y_test, A)))
-        self.network.set_pace()
-        self.deal(self.settings["training"]["batch"])
-
-    def deal(self, batch):
-        """The batches of an epoch, and what it takes to deal the same ones again."""
-        self.rng_of_epoch = self.network.rng.bit_generator.state
-        self.batch_of_epoch = batch
-        self.batches = self.network.batches(self.samples.x, self.samples.y, batch)
-        self.taken, self.cost_so_far = 0, 0.0
-
-    def rest(self):
-        """Between two epochs."""
-        self.batches, self.taken, self.cost_so_far = None, 0, 0.0
-
-    def count_steps(self):
-        m, batch = self.samples.x.shape[1], self.settings["training"]["batch"]
-        return 1 if batch == "all" else -(-m // batch)
-
-    def stop(self, diverged):
-        self.stopped = str(diverged)
-        self.rest()
-
-    def place(self):
-        """How far the training has come."""
-        return {
-            "steps": self.steps,
-            "stopped": self.stopped,
-            "rng": self.rng_of_epoch if self.batches else self.network.rng.bit_generator.state,
-            "batch": self.batch_of_epoch if self.batches else None,
-            "taken": self.taken,
-            "cost_so_far": self.cost_so_far,
-        }
-
-    def go_to(self, place):
-        self.steps, self.stopped = place["steps"], place["stopped"]
-        self.network.rng.bit_generator.state = place["rng"]
-        self.batches = None
-        if place["batch"] is not None:  # in the middle of an epoch: the same shuffle again
-            self.deal(place["batch"])
-        self.taken, self.cost_so_far = place["taken"], place["cost_so_far"]
 
     def remember(self):
         """Before a single step: all that back_to() needs. Costs only grow, so their number does."""
@@ -434,6 +370,7 @@ class Lab:
             "outputs_test": s.target.back(outputs_test),
             "finished": epochs >= self.settings["training"]["epochs"],
             "stopped": self.stopped,
+            "engine": self.engine.told(),
         }
         answer |= self.marks("", s.y, outputs)
         answer |= self.marks("_test", s.y_test, outputs_test)

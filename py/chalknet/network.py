@@ -51,9 +51,13 @@ class Network:
         self.learning_rate, self.schedule, self.epochs = learning_rate, schedule, epochs
         self.set_pace()
 
+    def rate_at(self, epoch):
+        """The learning rate of an epoch, by the schedule."""
+        return self.learning_rate * SCHEDULES[self.schedule](epoch / self.epochs)
+
     def set_pace(self):
-        """The learning rate of this epoch, by the schedule."""
-        rate = self.learning_rate * SCHEDULES[self.schedule](len(self.costs) / self.epochs)
+        """The learning rate of this epoch for every layer."""
+        rate = self.rate_at(len(self.costs))
         for layer in self.layers:
             layer.learning_rate = rate
 

@@ -54,7 +54,7 @@ def test_shapes(name):
         *("outputs", "read", "right", "right_count"),
         *("outputs_test", "read_test", "right_test", "right_test_count"),
         *("maps", "input_maps", "weight_pictures", "winner", "sure"),
-        *("learning_rate", "history"),
+        *("learning_rate", "history", "engine"),
     }
     inputs = d
     for layer, weights in zip(answer["experiment"]["layers"], state["weights"], strict=True):

@@ -1,0 +1,142 @@
+"""How a Lab trains: plainly, or by a module compiled from its own step where that gives the same.
+
+A run begins plainly. Then one epoch is recorded while it happens and is compiled, and the epoch
+after it is done both ways and compared. From there on epochs run compiled. Where the step cannot
+be compiled, or a result differs, training stays plain, and `why` says why.
+"""
+
+import time
+
+try:  # TODO lead: until the rooms are there
+    from chalknet.compiled.recording import record_feedforward, record_step
+    from chalknet.compiled.run import Course
+    from chalknet.compiled.slots import signature
+except ImportError:
+    Course = None
+
+PLAIN, RECORDING, COMPARING, COMPILED = "plain", "recording", "comparing", "compiled"
+
+
+class Engine:
+    """`stage` is one of the above. Without a machine it stays plain, for which no `why` is told.
+
+    The Lab tells it of each slice of training, each epoch, and each step to be done plainly.
+    """
+
+    def __init__(self, machine=None):
+        self.machine = machine
+        self.stage, self.why, self.course = PLAIN, None, None
+        self.rate = None  # epochs a second in the last slice of training
+        self.may_record = self.forced_plain = False
+        self.plain_steps = 0
+        self.whole = False  # is it with us since the beginning of the present epoch?
+        self.recordings = {}
+
+    def __deepcopy__(self, memo):
+        return Engine()  # what is tried on the side is tried plainly
+
+    def slice_begins(self, lab, timed, plain):
+        """The first slice of a run stays plain, so that compiling does not delay it. Nor is the
+        very first step recorded: what an optimizer remembers is not there yet.
+        """
+        self.forced_plain = plain
+        self.may_record = self.plain_steps > 0 or not timed
+        if self.why and self.signature != signature(lab.network):
+            self.why = None  # another step: what stood in the way may be gone
+
+    def interrupt(self):
+        """Somebody went elsewhere in the middle of an epoch: it cannot be recorded or compared."""
+        self.whole = False
+
+    def begin_again(self):
+        self.stage, self.why, self.course, self.whole = PLAIN, None, None, False
+
+    def stay_plain(self, lab, why):
+        self.begin_again()
+        self.why, self.signature = why, signature(lab.network)
+
+    # Plain training, watched
+
+    def epoch_begins(self, lab):
+        self.recordings, self.whole = {}, True
+        if self.stage in (PLAIN, RECORDING):
+            wanted = self.machine and Course and not (self.forced_plain or self.why)
+            ready = self.may_record and self.plain_steps
+            self.stage = RECORDING if wanted and ready else PLAIN
+        elif self.stage == COMPARING and not self.course.enter(lab):
+            self.begin_again()
+
+    def test_cost(self, network, x, y):
+        """The cost of held-out samples, before an epoch."""
+        if self.stage == RECORDING:
+            return self.record("test", record_feedforward, network, x, y)
+        return network.cost(y, network.feedforward(x))
+
+    def step(self, network, x, y):
+        """One plain step. Recorded are an epoch's first, and its last if that batch is smaller."""
+        self.plain_steps += 1
+        if self.stage == RECORDING and self.whole:
+            if "step" not in self.recordings:
+                self.size = x.shape[1]
+                return self.record("step", record_step, network, x, y)
+            if x.shape[1] != self.size:
+                return self.record("last", record_step, network, x, y)
+        return network.step(x, y)
+
+    def record(self, name, way, *given):
+        recording = way(*given)
+        self.recordings[name] = recording
+        return recording.cost
+
+    def epoch_ends(self, lab):
+        if self.whole and self.stage == RECORDING and "step" in self.recordings:
+            self.compile(lab)
+        elif self.whole and self.stage == COMPARING:
+            self.compare(lab)
+
+    def compile(self, lab):
+        for recording in self.recordings.values():
+            if recording.reason:
+                return self.stay_plain(lab, recording.reason)
+        start = time.perf_counter()
+        try:
+            self.course = Course(self.machine, lab, self.recordings, self.size)
+        except MemoryError:
+            return self.stay_plain(lab, "Compiled, it would take too much memory.")
+        except Exception as error:  # no failure of ours may end a training
+            return self.stay_plain(lab, f"It could not be compiled ({error}).")
+        self.course.milliseconds = 1000 * (time.perf_counter() - start)
+        self.stage, self.agreed = COMPARING, 0
+        return None
+
+    def compare(self, lab):
+        """The epoch that was just done plainly, done by the module too."""
+        difference = self.course.difference(lab)
+        if difference:
+            return self.stay_plain(lab, f"Compiled, it gave another {difference} than NumPy.")
+        self.agreed += self.course.per_epoch
+        if self.agreed > 1:  # one step alone would not show what one hands on to the next
+            self.stage = COMPILED
+        return None
+
+    # Compiled training
+
+    def run(self, lab, until, most=None, seconds=None):
+        """Steps by the module: up to epoch `until`, so many, or so long. Returns how many were
+        done; 0 if the next one has to be done plainly.
+        """
+        if self.stage != COMPILED or self.forced_plain or lab.stopped:
+            return 0
+        if not self.course.enter(lab):
+            self.begin_again()
+            return 0
+        return self.course.run(lab, until, most, seconds)
+
+    def measured(self, epochs, seconds):
+        """So long took the last slice of training."""
+        if self.machine and seconds:
+            compiled = self.stage == COMPILED and not self.forced_plain
+            self.rate = self.course.rate() if compiled else epochs / seconds
+
+    def told(self):
+        return {"compiled": self.stage == COMPILED, "why": self.why, "rate": self.rate}

@@ -1,0 +1,220 @@
+"""Runs a compiled module in place of a network's own steps.
+
+Before each call all that the layers hold is put into the module's memory, after it the results go
+back into the layers: nobody outside can tell how they were made.
+"""
+
+import time
+
+import numpy as np
+
+from chalknet.compiled.emit import EPOCHS, Job, emit
+from chalknet.compiled.slots import signature, slots
+from chalknet.network import SOUND
+
+CHUNK = 0.004  # seconds in the module between two looks at the clock
+MOST_BYTES = 400e6
+DATA = ("x", "y")
+
+
+class Course:
+    """The compiled training of one network on one set of samples with one size of batch."""
+
+    def __init__(self, machine, lab, recordings, size):
+        """`recordings` of a step, of one by a smaller last batch, of a test: those there are."""
+        samples = lab.samples
+        self.machine, self.samples, self.size = machine, samples, size
+        self.m = samples.x.shape[1]
+        self.per_epoch = -(-self.m // size)
+        self.slots = {slot.key: slot for slot in slots(lab.network)}
+        self.signature = signature(lab.network)
+        self.programs = {name: recording.program for name, recording in recordings.items()}
+        self.share_out()
+        self.rates = [key for key in self.inputs if key.endswith(".learning_rate")]
+        self.shapes = {key: self.slots[key].shape for key in self.inputs}
+        for program in self.programs.values():
+            self.shapes |= {key: op.shape for key, op in program.outputs.items()}
+        self.module = emit(
+            Job(
+                step=self.programs["step"],
+                last=self.programs.get("last"),
+                test=self.programs.get("test"),
+                samples=self.m,
+                size=size,
+                x_rows=len(samples.x),
+                y_rows=len(samples.y),
+                test_samples=samples.x_test.shape[1],
+                slots=self.shapes,
+                rates=tuple(self.rates),
+            )
+        )
+        if self.module.size > MOST_BYTES:
+            raise MemoryError
+        self.base, self.memory = machine.reserve(self.module.size)
+        self.call = machine.instantiate(self.module.code)
+        self.cells("x", samples.x.T.shape)[:] = samples.x.T
+        self.cells("y", samples.y.T.shape)[:] = samples.y.T
+        if "test" in self.programs:
+            self.cells("x_test", samples.x_test.shape)[:] = samples.x_test
+            self.cells("y_test", samples.y_test.shape)[:] = samples.y_test
+        self.order_of = None  # the state of the generator that made the order in the module
+        self.steps_a_second = None
+
+    def share_out(self):
+        """Which slots the module is given, which it hands on, and which it only gives back.
+
+        What no program reads (layer.Z, say) is made anew in each step. A smaller last batch gives
+        it another shape, so there it has a place of its own; a test's is not wanted.
+        """
+        programs = self.programs.values()
+        read = {i.slot for p in programs for op in p.ops for i in op.inputs if i.slot}
+        moved = [(k, op.slot) for p in programs for k, op in p.outputs.items() if op.slot]
+        while more := {slot for key, slot in moved if key in read and slot not in read}:
+            read |= more
+        self.inputs = sorted(read - set(DATA))
+        self.given_back = {"step": {}, "last": {}}  # place in the module: the slots that get it
+        for name, program in self.programs.items():
+            kept, places = {}, {}
+            for key, op in program.outputs.items():
+                if op.slot == key or (op.slot in DATA and key not in read):
+                    continue  # unchanged, or what came in
+                if key in read:
+                    kept[key] = op
+                elif name != "test":
+                    place = places.setdefault(op, f"last:{key}" if name == "last" else key)
+                    kept[place] = op
+                    self.given_back[name].setdefault(place, []).append(key)
+            program.outputs = kept
+        self.state = sorted({key for p in programs for key in p.outputs if key in read})
+
+    def cells(self, name, shape=(), kind=np.float64):
+        """The module's memory under a name, as an array."""
+        at = self.module.at[name]
+        count = int(np.prod(shape)) * np.dtype(kind).itemsize
+        return self.memory[at : at + count].view(kind).reshape(shape)
+
+    # In, on, out
+
+    def enter(self, lab):
+        """Put in all that the Lab's network holds. False if its step has become another one."""
+        between, network = lab.batches is None, lab.network
+        sizes = [lab.settings["training"]["batch"], *([] if between else [lab.batch_of_epoch])]
+        fits = all(self.size == (self.m if s == "all" else min(s, self.m)) for s in sizes)
+        if lab.samples is not self.samples or not fits or signature(network) != self.signature:
+            return False
+        for key in self.inputs:
+            self.cells(key, self.shapes[key])[...] = self.slots[key].get()
+        cells = {"taken": lab.taken, "epoch": 0, "cost_so_far": lab.cost_so_far}
+        self.control(**cells, bound=SOUND * network.first_cost)
+        if self.per_epoch > 1:
+            self.put_rng("rng", network.rng.bit_generator.state)
+            if not between and lab.rng_of_epoch != self.order_of:
+                rng = np.random.default_rng()
+                rng.bit_generator.state = lab.rng_of_epoch
+                self.cells("order", (self.m,), np.int32)[:] = rng.permutation(self.m)
+                self.put_rng("rng_before", lab.rng_of_epoch)
+                self.order_of = lab.rng_of_epoch
+        return True
+
+    def run(self, lab, until, most, seconds):
+        """See Engine.run; `enter` comes before it."""
+        network = lab.network
+        left = (until - len(network.costs)) * self.per_epoch - lab.taken
+        steps = self.how_many(left if most is None else min(left, most), seconds)
+        start = time.perf_counter()
+        done = self.advance(network, len(network.costs), steps)
+        self.steps_a_second = max(done, 1) / max(time.perf_counter() - start, 1e-5)
+        if done:
+            self.leave(lab, done)
+        return done
+
+    def how_many(self, left, seconds):
+        """Steps for a chunk of time: whole epochs, if those are short enough."""
+        if self.steps_a_second is None:
+            return min(left, 10)
+        chunk = CHUNK if seconds is None else np.clip(seconds, CHUNK / 10, CHUNK)
+        steps = max(1, int(chunk * self.steps_a_second))
+        if steps > self.per_epoch:
+            steps -= steps % self.per_epoch
+        return min(left, steps, (EPOCHS - 1) * self.per_epoch)
+
+    def advance(self, network, epoch, steps):
+        """Call the module, whose next epoch is number `epoch`."""
+        epochs = min(steps // self.per_epoch + 2, EPOCHS)
+        steady = network.schedule == "constant"
+        paces = network.rate_at(epoch) if steady else [network.rate_at(epoch + i) for i in range(epochs)]
+        self.cells("rate_table", (epochs,))[:] = paces
+        return self.call(self.base, steps)
+
+    def leave(self, lab, done):
+        """What the module has made goes back to where the lesson keeps it."""
+        network, control = lab.network, self.control()
+        for key, value in self.results().items():
+            self.slots[key].set(value)
+        network.before = network.good = self.before(network)
+        epochs, taken, first = control["epoch"], control["taken"], int(lab.taken > 0)
+        if "test" in self.programs:  # an epoch that was under way has its test cost already
+            del lab.test_costs[len(network.costs) + first :]
+            tested = epochs + (taken > 0)
+            lab.test_costs += self.cells("test_costs", (tested,))[first:].tolist()
+        network.costs += self.cells("costs", (epochs,)).tolist()
+        lab.steps += done
+        if self.per_epoch > 1:
+            network.rng.bit_generator.state = self.rng("rng")
+        lab.rest()
+        if taken:
+            self.order_of = self.rng("rng_before")
+            lab.take_up(self.order_of, taken, control["cost_so_far"])
+
+    def results(self):
+        """{key of a slot: what it holds now}"""
+        found = {key: self.cells(key, self.shapes[key]).copy() for key in self.state + self.rates}
+        ended_small = "last" in self.programs and self.control()["taken"] == 0
+        for place, keys in self.given_back["last" if ended_small else "step"].items():
+            value = self.cells(place, self.shapes[place]).copy()
+            found |= dict.fromkeys(keys, value)
+        return found
+
+    def before(self, network):
+        """W and b of each layer before the last update."""
+        return [
+            tuple(
+                self.cells(f"before:layers.{i}.{name}", getattr(layer, name).shape).copy()
+                for name in ("W", "b")
+            )
+            for i, layer in enumerate(network.layers)
+        ]
+
+    def rate(self):
+        """Epochs a second in the last call."""
+        return (self.steps_a_second or 0) / self.per_epoch
+
+    def difference(self, lab):
+        """Do by the module the epoch that the Lab has just done plainly, `enter` having been called
+        before it. What is not the same afterwards, in words; None if all is.
+        """
+        network, epoch = lab.network, len(lab.network.costs) - 1
+        if self.advance(network, epoch, self.per_epoch) != self.per_epoch:
+            return "decision on whether to go on"
+        if not self.same(self.cells("costs", (1,))[0], network.costs[-1]):
+            return "cost"
+        tested = self.cells("test_costs", (1,)) if "test" in self.programs else []
+        if not all(self.same(cost, lab.test_costs[epoch]) for cost in tested):
+            return "test cost"
+        for key, value in self.results().items():
+            if not self.same(value, self.slots[key].get()):
+                return key
+        for mine, theirs in zip(self.before(network), network.before, strict=True):
+            if not all(map(self.same, mine, theirs)):
+                return "W or b on the way"
+        if self.per_epoch > 1 and self.rng("rng") != network.rng.bit_generator.state:
+            return "shuffle"
+        return None
+
+    def same(self, a, b):
+        """Equal to the last bit where the machine calculates as NumPy does there; else nearly."""
+        a, b = np.asarray(a), np.asarray(b)
+        if self.machine.exact:
+            signs = np.signbit(a) == np.signbit(b)
+            return a.shape == b.shape and bool(np.all((a == b) & signs | (a != a) & (b != b)))
+        return a.shape == b.shape and np.allclose(a, b, 1e-9, 1e-12, equal_nan=True)
