@@ -4,7 +4,7 @@
 python3 build.py         make dist/site/ (for any static host) and dist/chalknet.html (one file)
 python3 build.py serve   build, serve dist/site/ on this machine, open the page
 python3 build.py test    set up all that the tests need, then run every check and test
-python3 build.py bench   build, then measure in a real browser what the README claims of speed
+python3 build.py bench   build, then measure in real browsers what the README claims of speed
 """
 
 import argparse
@@ -27,6 +27,9 @@ import zipfile
 from functools import cache, partial
 from pathlib import Path
 
+from web.build import icons
+from web.build.manifest import manifest
+
 ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "dist" / "site"
 ONE_FILE = ROOT / "dist" / "chalknet.html"
@@ -41,6 +44,11 @@ NUMPY_CDN = "https://cdn.jsdelivr.net/pyodide/v314.0.3/full/"
 NUMPY_CARRIER = "open-webui==0.12.4"  # a package that carries Pyodide's wheels unchanged
 NUMPY_CARRIER_SHA256 = "02e9caba96234db3fa17a92e56163b3f7f2b8ca8227fa886b85c178d696483f6"
 NUMPY_CARRIER_FOLDER = "open_webui/frontend/pyodide/"
+
+# The app's icons: size, purpose, how much of it the sign takes, how round its board is. Of a
+# maskable one the system cuts off what it likes outside the middle four fifths.
+ICONS = [(192, "any", 0.68, 0.22), (512, "any", 0.68, 0.22), (512, "maskable", 0.6, 0)]
+MANIFEST = "manifest.webmanifest"
 
 
 class Trouble(Exception):
@@ -91,6 +99,7 @@ def build():
     )
     app, app_packages = bundle("web/main.js", "--format=iife", "--minify")
     style, style_packages = bundle("web/style/main.css", "--minify")
+    service_worker, _ = bundle("web/offline/worker.js", "--format=iife", "--minify")
     say("bundles", f"page {len(app):,} bytes, style {len(style):,}, worker {len(worker):,}")
 
     pyodide = MODULES / "pyodide"
@@ -121,12 +130,16 @@ def build():
         ],
         "frame": frame_text(frame, frame_hash),
         "notices": "\n\n".join(licences.values()),
+        "first": first_picture(wheel, lesson),
     }
-    everything = [app, style, json.dumps(about), *(sha256(data) for data in assets.values())]
+    sources = [ROOT / "web/index.html", *sorted((ROOT / "web/build").glob("*.py"))]
+    everything = [app, style, service_worker, json.dumps(about)]
+    everything += [path.read_text("utf-8") for path in sources]
+    everything += [sha256(data) for data in assets.values()]
     about["version"] = sha256("\n".join(everything).encode())[:10]
 
     write_one_file(about, assets, app, style, frame_hash)
-    write_site(about, assets, app, style, frame_hash, licences)
+    write_site(about, assets, app, style, frame_hash, licences, service_worker)
 
 
 @cache
@@ -240,19 +253,38 @@ def lesson_zip():
 
 
 def catalog(wheel, lesson):
-    """What the page's menus and rules need, said by the lesson itself (run in Pyodide)."""
-    script = ROOT / "web/lab/catalog.mjs"
-    inputs = sha256(script.read_bytes() + lesson + wheel.name.encode())[:16]
-    kept = WORK / f"catalog-{inputs}.json"
-    if not kept.exists():
-        say("catalog", "asking chalknet.catalog, in Pyodide")
-        text = run(["node", script, wheel, ROOT / "py"], "Running the lesson in Pyodide")
-        json.loads(text)
-        WORK.mkdir(exist_ok=True)
-        kept.write_text(text, "utf-8")
-    answer = json.loads(kept.read_text("utf-8"))
+    """What the page's menus and rules need, said by the lesson itself."""
+    answer = from_the_lesson("catalog", "web/lab/catalog.mjs", wheel, lesson)
     say("catalog", f"{len(answer['datasets'])} data sets, {len(answer['losses'])} losses")
     return answer
+
+
+def first_picture(wheel, lesson):
+    """What the page shows until its Python answers: the article's run, made by the lesson."""
+    return from_the_lesson("first", "web/build/first.mjs", wheel, lesson)
+
+
+def from_the_lesson(name, script, wheel, lesson):
+    """What a script says that runs the lesson in Pyodide: asked once for the same files."""
+    script = ROOT / script
+
+    def ask():
+        text = run(["node", script, wheel, ROOT / "py"], "Running the lesson in Pyodide")
+        json.loads(text)
+        return text.encode()
+
+    return json.loads(remembered(name, script.read_bytes() + lesson + wheel.name.encode(), ask))
+
+
+def remembered(name, inputs, make):
+    """The bytes that make() gave for the same inputs, made again only for others."""
+    kept = WORK / f"{name}-{sha256(inputs)[:16]}"
+    if not kept.exists():
+        say(name, "making it anew")
+        WORK.mkdir(exist_ok=True)
+        kept.with_suffix(".part").write_bytes(make())
+        kept.with_suffix(".part").replace(kept)
+    return kept.read_bytes()
 
 
 def bundle(entry, *options):
@@ -300,11 +332,12 @@ def page_text(parts):
     return text
 
 
-def policy_meta(script_source, connect_source, frame_hash):
+def policy_meta(script_source, connect_source, frame_hash, workers="worker-src blob:"):
+    """The page's policy; the frame, and with it Python, has a narrower one: frame_text."""
     policy = (
         f"default-src 'none'; script-src {script_source} '{frame_hash}' 'wasm-unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; img-src data: blob:; worker-src blob:; "
-        f"connect-src {connect_source}; base-uri 'none'; form-action 'none'; "
+        "style-src 'self' 'unsafe-inline'; img-src data: blob:; "
+        f"{workers}; connect-src {connect_source}; base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types app"
     )
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -331,8 +364,10 @@ def write_one_file(about, assets, app, style, frame_hash):
         {
             "csp": policy_meta(f"'{csp_hash(app)}'", "'none'", frame_hash),
             "style": f"<style>{style}</style>",
-            "data": "\n".join([data_block({**about, "assets": entries, "single": True}), *blocks]),
-            "script": f"<script>{app}</script>",
+            "app": "",
+            # the page is there and drawn before the megabytes behind it are read
+            "data": data_block({**about, "assets": entries, "single": True}),
+            "script": "\n".join([f"<script>{app}</script>", *blocks]),
         }
     )
     ONE_FILE.parent.mkdir(exist_ok=True)
@@ -340,7 +375,7 @@ def write_one_file(about, assets, app, style, frame_hash):
     say("one file", f"{ONE_FILE.relative_to(ROOT)}, {megabytes(ONE_FILE.stat().st_size)}")
 
 
-def write_site(about, assets, app, style, frame_hash, licences):
+def write_site(about, assets, app, style, frame_hash, licences, service_worker):
     """The site, for any static host under any sub-path: relative addresses only."""
     shutil.rmtree(SITE, ignore_errors=True)
     (SITE / "assets").mkdir(parents=True)
@@ -356,21 +391,61 @@ def write_site(about, assets, app, style, frame_hash, licences):
         {"name": n, "bytes": len(data), "sha256": sha256(data), "path": put(f"assets/{n}", data)}
         for n, data in assets.items()
     ]
+    app_path, style_path = put("app.js", app.encode()), put("style.css", style.encode())
+    workers = "worker-src 'self' blob:; manifest-src 'self'"
     text = page_text(
         {
-            "csp": policy_meta("'self'", "'self'", frame_hash),
-            "style": f'<link rel="stylesheet" href="{put("style.css", style.encode())}">',
+            "csp": policy_meta("'self'", "'self'", frame_hash, workers),
+            "style": f'<link rel="stylesheet" href="{style_path}">',
+            # asked for at once, while the rest of the page still comes
+            "app": f'<script defer src="{app_path}"></script>\n{write_manifest(put)}',
             "data": data_block({**about, "assets": entries, "single": False}),
-            "script": f'<script src="{put("app.js", app.encode())}"></script>',
+            "script": "",
         }
     )
     (SITE / "index.html").write_text(text, "utf-8", newline="\n")
+    write_service_worker(about["version"], service_worker, [app_path, style_path, *needed(entries)])
     for name, licence in licences.items():
         (SITE / name).write_text(licence, "utf-8", newline="\n")
     (SITE / ".nojekyll").touch()  # GitHub Pages: take the files as they are
     shutil.copy(ONE_FILE, SITE / "chalknet.html")
     size = sum(data["bytes"] for data in entries)
     say("site", f"{SITE.relative_to(ROOT)}, version {about['version']}, assets {megabytes(size)}")
+
+
+def write_manifest(put):
+    """Icons and manifest, for an app of its own; returns what the page's head says of them."""
+    page = (ROOT / "web/index.html").read_text("utf-8")
+    style = (ROOT / "web/style/tokens.css").read_text("utf-8")
+    board, chalk = (icons.colour(style, name, "dark") for name in ("paper", "ink"))
+    drawing = Path(icons.__file__).read_bytes() + page.encode() + style.encode()
+    pictures = []
+    for size, purpose, share, corner in ICONS:
+        draw = partial(icons.icon, icons.sign(page), size, share, board, chalk, corner)
+        data = remembered(f"icon-{purpose}-{size}", drawing, draw)
+        pictures.append((put(f"icon-{purpose}-{size}.png", data), size, purpose))
+    light, dark = (icons.css(icons.colour(style, "paper", theme)) for theme in ("", "dark"))
+    about = re.search('<meta name="description" content="(.*?)">', page)[1]
+    text = manifest("Chalknet", about, light, light, pictures)
+    (SITE / MANIFEST).write_text(text, "utf-8", newline="\n")
+    lines = [f'<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">']
+    lines += [f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">']
+    lines += [f'<link rel="manifest" href="{MANIFEST}">']
+    return "\n".join(lines)
+
+
+def needed(entries):
+    """The assets that every visit takes: kept for visits without a network."""
+    return [entry["path"] for entry in entries]
+
+
+def write_service_worker(version, script, paths):
+    """The script that keeps this version's files: it names them, each with its hash."""
+    paths = ["index.html", *paths, MANIFEST, *(path.name for path in sorted(SITE.glob("icon-*")))]
+    files = [(path, sha256((SITE / path).read_bytes())) for path in paths]
+    about = json.dumps({"version": version, "files": files}, indent=1)
+    text = f"// web/offline/worker.js explains this.\nself.BUILD = {about};\n{script}"
+    (SITE / "sw.js").write_text(text, "utf-8", newline="\n")
 
 
 def third_party(names, wheel):
@@ -410,7 +485,10 @@ def notice(title, licence, source, texts):
 
 
 # said here because some systems' own tables are wrong
-TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
+TYPES = {
+    **{".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"},
+    ".webmanifest": "application/manifest+json",
+}
 
 
 class SiteHandler(http.server.SimpleHTTPRequestHandler):
@@ -497,24 +575,28 @@ def check(command, name):
 
 
 def test_python():
-    """The Python of an environment that holds tests/requirements.txt, made when it is not there."""
-    wanted = ROOT / "tests/requirements.txt"
+    """The Python that has what the tests need."""
+    return environment("tests", ROOT / "tests/requirements.txt")
+
+
+def environment(name, wanted):
+    """The Python of an environment that holds what is `wanted`, made when it is not there."""
     version = "{}.{}.{}".format(*sys.version_info)
-    folder = CACHE / f"tests-{version}-{sha256(wanted.read_bytes())[:12]}"
+    folder = CACHE / f"{name}-{version}-{sha256(wanted.read_bytes())[:12]}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     complete = folder / "complete"
     if not complete.exists():
         if not importlib.util.find_spec("ensurepip"):
             raise Trouble(
-                "This Python cannot make an environment for the tests: its module ensurepip is "
+                f"This Python cannot make an environment for the {name}: its module ensurepip is "
                 "missing. On Debian and Ubuntu: apt-get install python3-venv."
             )
-        say("tests", f"making an environment in {folder}")
+        say(name, f"making an environment in {folder}")
         run([sys.executable, "-m", "venv", "--clear", folder], "Making the environment")
         install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", wanted]
-        run(install, "Installing the tests' requirements")
+        run(install, f"Installing the requirements of the {name}")
         complete.touch()
-    say("tests", f"Python {version} in {folder}")
+    say(name, f"Python {version} in {folder}")
     return python
 
 
@@ -543,7 +625,7 @@ def main():
     server_word.add_argument("--port", type=int, default=8000, help="8000, or a free one if taken")
     server_word.add_argument("--no-open", action="store_true", help="do not open a browser")
     words.add_parser("test", help="run every check and test; more arguments go to pytest")
-    words.add_parser("bench", help="measure in a browser; names of workloads measure only these")
+    words.add_parser("bench", help="measure in a browser; more arguments go to the bench")
     choice, rest = parser.parse_known_args()
     if rest and choice.word not in ("test", "bench"):
         parser.error(f"unknown: {' '.join(rest)}")

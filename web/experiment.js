@@ -8,6 +8,7 @@ import { createRuns } from "./runs.js";
 import { createTime } from "./time.js";
 import { createTraining } from "./training.js";
 import { createTurns } from "./turn.js";
+import { showFirst } from "./first.js";
 import { createSettings, find } from "./settings.js";
 import { keepTable } from "./tables.js";
 import { FIELDS, get, inAddress, put, suggested, tooLong } from "./url.js";
@@ -19,10 +20,10 @@ const LONGEST = 400; // characters of one
 
 /**
  * @param {{catalog: any, lesson: Record<string, string>, exercises?: {name: string, text: string}[], initial: any,
- *   view?: import("./url.js").View, onAddress?: (experiment: Experiment, replace: boolean) => void}} options
- *   initial: the raw experiment of the address; view: what the page shows of it; onAddress: told whenever the experiment has changed
+ *   view?: import("./url.js").View, first?: any, onAddress?: (experiment: Experiment, replace: boolean) => void}} options
+ *   initial: the raw experiment of the address; view: what the page shows of it; first: the picture made by the build; onAddress: told whenever the experiment has changed
  */
-export function createStore({ catalog: given, lesson, exercises = [], initial, view = { discretize: false, showTest: true, hide: [] }, onAddress = () => {} }) {
+export function createStore({ catalog: given, lesson, exercises = [], initial, view = { discretize: false, showTest: true, hide: [] }, first = null, onAddress = () => {} }) {
   const catalog = signal(given);
   /** @type {any} */
   const store = {
@@ -39,6 +40,9 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     experiment: signal(/** @type {Experiment} */ (provisional(initial, given))),
     python: signal({ phase: "loading", text: "Loading Python", loaded: 0, total: 0 }),
     hanging: signal(/** @type {{seconds: number}|null} */ (null)),
+    first: signal(/** @type {{curve: number[]}|null} */ (null)), // while the data, the state and this curve are the build's, not Python's
+    newVersion: signal(false), // does the site have a newer page than this one?
+    wished: signal(0), // single steps asked for before Python was ready
     data: signal(/** @type {any} */ (null)),
     state: signal(/** @type {any} */ (null)),
     costs: signal({ train: /** @type {number[]} */ ([]), test: /** @type {number[]} */ ([]) }),
@@ -73,18 +77,25 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
   let drawingBusy = false;
   let lastNotice = 0;
   let kept = ""; // the table of one's own that is looked after
+  const endFirst = first ? showFirst(store, first) : () => {};
 
   return store;
 
   /** Python is ready. @param {import("./lab/keeper.js").Keeper} keeper */
   async function connect(keeper) {
-    const pressed = store.running.value; // Train was pressed before: now it is honoured
     turns.connect(keeper);
     await turns.take(() => store.loadKept(wanted));
-    await open(wanted, { replace: true });
+    await open(wanted, { replace: true }); // if Train was pressed before, it is honoured here
+    if (store.first.value) nothingOpen();
+    if (!store.state.value) store.pause();
     store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
-    if (pressed) store.train();
-    else await turns.take(store.checkGradients);
+    if (!store.running.value) await turns.take(store.checkGradients);
+  }
+
+  /** Python has refused what the first picture shows. */
+  function nothingOpen() {
+    endFirst();
+    batch(() => (store.data.value = store.state.value = null));
   }
 
   /**
@@ -131,6 +142,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
   function adopt(answer, { fresh = false, latest = true, replace = true } = {}) {
     if (latest) wanted = answer.experiment;
     batch(() => {
+      endFirst();
       if (answer.catalog) store.catalog = answer.catalog;
       store.experiment.value = answer.experiment;
       if (fresh || (answer.data && store.data.value?.name !== answer.data.name)) begin(answer);

@@ -6,6 +6,7 @@ import { createStore } from "./experiment.js";
 import { loadAssets } from "./lab/assets.js";
 import { createKeeper } from "./lab/keeper.js";
 import { hideWindows, keepLook } from "./look.js";
+import { keepOffline } from "./offline/page.js";
 import { codeIn, unpackCode } from "./share.js";
 import { encode, encodeView } from "./url.js";
 import { mountCode } from "./views/code.js";
@@ -25,7 +26,7 @@ const build = JSON.parse(place("#build").textContent ?? "");
 const { catalog, lesson, exercises } = build;
 const first = readAddress(location.hash, catalog);
 let { complaints } = first;
-const store = createStore({ catalog, lesson, exercises, initial: first.raw, view: first.view, onAddress: writeAddress });
+const store = createStore({ catalog, lesson, exercises, initial: first.raw, view: first.view, first: build.first, onAddress: writeAddress });
 
 keepLook(store);
 mountHeader({ controls: place("#controls"), readouts: place("#readouts"), dataMenu: place("#data-menu") }, store);
@@ -62,7 +63,9 @@ let offered = ""; // the code of a link, packed as it came, until the person has
 window.addEventListener("popstate", showCode);
 showCode();
 keepOffer();
+keepOffline(store, build);
 startPython();
+requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("drawn"))); // for the bench: the whole page is on the screen
 
 /** Code that comes in a link is shown; it runs only when the person says so. */
 async function showCode() {

@@ -1,6 +1,6 @@
 // Training: slice after slice while Train is on, single steps, and a step told line by line.
 
-import { batch } from "@preact/signals-core";
+import { batch, effect, untracked } from "@preact/signals-core";
 
 const SLICE = 0.02; // seconds of training between two looks at the page: a pause waits for one slice and one look
 const [LARGE, LONG] = [0.06, 0.2]; // seconds: where a look takes longer than that, slices are as long as it, up to this
@@ -18,10 +18,15 @@ export function createTraining(store, turns) {
   let queued = false; // a loop waits for its turn
   let begun = 0; // the epoch that this run began with
 
+  effect(() => {
+    if (store.python.value.phase === "ready") untracked(keepPromise);
+  });
+
   return { train, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, lookAt, move };
 
   function train() {
     if (store.running.value) return;
+    store.wished.value = 0; // the run begins with these steps anyway
     store.running.value = true; // before Python is ready this is a promise, kept when it connects
     goOn();
   }
@@ -33,7 +38,7 @@ export function createTraining(store, turns) {
 
   /** Training takes its turn (again), if it is on. */
   function goOn() {
-    if (!store.running.value || queued || !turns.ready) return;
+    if (!store.running.value || queued || !turns.ready || store.first.value) return; // with the first picture nothing is open yet
     queued = true;
     turns.take(loop);
   }
@@ -114,8 +119,15 @@ export function createTraining(store, turns) {
     if (saved) store.safe = { text: saved.text, data: saved.data.values.slice() };
   }
 
+  /** Before Python is ready this is a promise too. */
   function step() {
+    if (store.python.value.phase !== "ready") return void (store.wished.value += 1);
     return move(() => turns.ask("step", { since: known() }));
+  }
+
+  /** The steps that were asked for too early. */
+  function keepPromise() {
+    for (; store.wished.value > 0; store.wished.value -= 1) step();
   }
 
   function undo() {

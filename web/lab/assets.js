@@ -47,6 +47,7 @@ async function differs(bytes, sha256) {
 
 /** @param {Asset} asset @param {(bytes: number) => void} more */
 async function unpackBlock({ name, bytes, sha256, block }, more) {
+  await read(); // the app stands before the blocks in the file
   const element = document.getElementById(/** @type {string} */ (block));
   if (!element) throw new Error(`This file is not whole: the part ${name} is missing. Copy it again.`);
   const buffer = await inflate(element.textContent ?? "").catch(() => null);
@@ -54,6 +55,14 @@ async function unpackBlock({ name, bytes, sha256, block }, more) {
   if (buffer?.byteLength !== bytes || (await differs(buffer, sha256))) throw new Error(`This file is not whole: the part ${name} is damaged. Copy it again.`);
   more(bytes);
   return buffer;
+}
+
+/** Resolves when the whole file has been read. @returns {Promise<void>} */
+function read() {
+  return new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve();
+    else document.addEventListener("DOMContentLoaded", () => resolve(), { once: true });
+  });
 }
 
 /** @param {string} text gzip in base64 */

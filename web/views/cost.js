@@ -29,6 +29,7 @@ export function mountCost(element, store) {
     shape = now;
     const curves = lines.map(({ costs }) => costs);
     element.classList.toggle("empty", longest(curves) === 0);
+    say(parts.first, firstNote(store.first.peek()));
     const at = thin(curves, parts.chart.clientWidth / Math.max(1, curves.filter((costs) => costs.length).length / 3));
     power = powerOf(at.reduce((most, epoch) => Math.max(most, ...curves.map((costs) => known(costs[epoch]))), 0));
     const height = heights(logarithmic, power);
@@ -109,19 +110,26 @@ function render(element) {
   const keys = h("div", { class: "lines" });
   const chart = h("div", { class: "chart", role: "img", tabindex: "0", title: "The cost by epoch: point at it, or use the arrow keys, to read one." });
   const time = h("div", { class: "time" });
-  fill(element, h("p", { class: "cost-title" }, title, scale), keys, chart, time, h("p", { class: "nothing", text: "The cost of each epoch will be drawn here." }));
-  return { title, scale, keys, chart, time };
+  const first = h("p", { class: "cost-first" });
+  fill(element, h("p", { class: "cost-title" }, title, scale), keys, chart, time, first, h("p", { class: "nothing", text: "The cost of each epoch will be drawn here." }));
+  return { title, scale, keys, chart, time, first };
+}
+
+/** What the pale curve is, while Python is not there. @param {{curve: number[]}|null} first */
+function firstNote(first) {
+  return first?.curve.length ? "What this page’s Python is about to do: the article’s run, made when this page was built." : "";
 }
 
 /** The curves in one sentence each. @param {{train: number[], test: number[]}} costs @param {import("./cost/lines.js").Line[]} lines */
 function describe({ train, test }, lines) {
   const kept = lines.filter(({ key, costs }) => key.startsWith("run ") && costs.length);
   const others = kept.map(({ name, costs }) => ` ${name} ended at ${significant(costs[costs.length - 1], 2)}.`).join("");
+  const first = lines.find(({ key, costs }) => key === "first" && costs.length);
+  if (first) return `${firstNote({ curve: first.costs })} It fell from ${significant(first.costs[0], 2)} to ${significant(first.costs[first.costs.length - 1], 2)}.`;
   if (train.length === 0) return `No cost yet: nothing has been trained.${others}`;
-  const first = train[0];
-  const last = train[train.length - 1];
-  const way = last < first ? "fell" : last > first ? "rose" : "stayed";
+  const [begin, last] = [train[0], train[train.length - 1]];
+  const way = last < begin ? "fell" : last > begin ? "rose" : "stayed";
   const epochs = train.length === 1 ? "1 epoch" : `${count(train.length)} epochs`;
   const held = test.length ? `; on held-out samples it is ${significant(test[test.length - 1], 2)}` : "";
-  return `Cost ${way} from ${significant(first, 2)} to ${significant(last, 2)} over ${epochs}${held}.${others}`;
+  return `Cost ${way} from ${significant(begin, 2)} to ${significant(last, 2)} over ${epochs}${held}.${others}`;
 }

@@ -11,7 +11,7 @@ export function mountHeader({ controls, readouts, dataMenu }, store) {
   dataMenu.append(parts.data);
   readouts.append(parts.progress, parts.numbers);
   effect(() => drawControls(parts, store));
-  effect(() => drawProgress(parts, store.python.value, store.running.value));
+  effect(() => drawProgress(parts, store.python.value, promised(store.running.value, store.wished.value)));
   effect(() => drawNumbers(parts, store));
 }
 
@@ -50,20 +50,27 @@ function drawControls(parts, store) {
   parts.train.setAttribute("aria-label", running ? "Pause" : "Train");
   parts.train.title = running ? "Stop here; Train goes on from here" : "Train the network: watch the cost fall";
   parts.train.disabled = failed;
-  parts.step.disabled = !ready || running;
+  parts.step.disabled = failed || running;
   parts.reset.disabled = !ready;
   parts.data.value = store.experiment.value.data.name;
 }
 
-/** @param {any} parts @param {{phase: string, text: string, loaded: number, total: number}} python @param {boolean} pressed */
-function drawProgress(parts, { phase, text, loaded, total }, pressed) {
+/** What was asked for before Python is ready, and starts then. @param {boolean} running @param {number} steps */
+function promised(running, steps) {
+  if (running) return "training starts as soon as it is ready";
+  if (steps === 0) return "";
+  return steps === 1 ? "one step follows as soon as it is ready" : `${count(steps)} steps follow as soon as it is ready`;
+}
+
+/** @param {any} parts @param {{phase: string, text: string, loaded: number, total: number}} python @param {string} promise */
+function drawProgress(parts, { phase, text, loaded, total }, promise) {
   parts.progress.hidden = phase === "ready";
   parts.numbers.hidden = phase !== "ready";
   parts.bar.hidden = phase === "failed";
   if (phase === "loading" && total) parts.bar.value = loaded / total;
   else if (phase === "starting") parts.bar.removeAttribute("value");
   const size = phase === "loading" && total ? `, ${megabytes(loaded)} of ${megabytes(total)}` : "";
-  say(parts.text, `${text}${size}${pressed && phase !== "failed" ? ": training starts when it is ready" : ""}`);
+  say(parts.text, `${text}${size}${promise && phase !== "failed" ? `: ${promise}` : ""}`);
 }
 
 /** @param {any} parts @param {any} store */

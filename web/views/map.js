@@ -40,7 +40,7 @@ export function mountMap(element, store, caption) {
     toggles.draw(data);
     say(parts.note, noteOf(scene));
     say(parts.waiting, scene ? "" : store.python.value.phase === "failed" ? "Python did not start, so there is no map." : "Here, when Python has started: the network’s answer for every pair of inputs.");
-    caption(captionOf(scene, store.experiment.value));
+    caption(scene && store.first.value && !neuron.value ? "ŷ, made beforehand" : captionOf(scene, store.experiment.value));
     const wrong = Boolean(scene?.state.right?.values.includes(0) || (scene?.tests && scene.state.right_test?.values.includes(0)));
     const entries = data || known ? entriesOf(data ?? { ...known, y_range: null }, Boolean(scene?.tests), wrong) : [];
     drawLegend(parts.legend, entries, data ?? known ?? {}, store.theme.value);
@@ -77,7 +77,7 @@ export function mountMap(element, store, caption) {
     neuron.end,
     effect(() => {
       void [store.state.value, store.data.value, store.picked.value, store.theme.value, store.running.value, store.view.value];
-      void [store.python.value, store.experiment.value, store.projector.value, neuron.value];
+      void [store.python.value, store.experiment.value, store.projector.value, neuron.value, store.first.value];
       redraw();
     }),
     fitCanvas(parts.canvas, redraw),

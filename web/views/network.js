@@ -42,7 +42,7 @@ export function mountNetwork(element, store) {
   const redraw = oncePerFrame(() => {
     if (!plan) return;
     const state = fits(store.state.value, structure) ? store.state.value : null;
-    if (state?.maps) lastMaps = state.maps;
+    if (state?.maps || !store.state.value) lastMaps = state?.maps ?? null;
     const edge = [weight.edge(), readout.edge(), pointed].find((one) => one && within(structure, one)) ?? null;
     scene = { ...sceneOf(store, structure), maps: lastMaps, edge };
     paintNetwork(parts.canvas, plan, scene);

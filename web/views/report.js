@@ -14,7 +14,7 @@ export function makeReport(store) {
   const body = h("div", { class: "report" });
   const dialog = makeDialog("report", "Report", when, body);
   const button = h("button", { id: "report-button", type: "button", class: "toggle", text: "Report", title: "Which samples are taken for what, and the worst mistakes.", onclick: open });
-  const end = effect(() => void (button.disabled = !store.state.value || !store.data.value));
+  const end = effect(() => void (button.disabled = !store.state.value || !store.data.value || store.first.value !== null));
   return { button, dialog, end };
 
   async function open() {

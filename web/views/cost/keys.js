@@ -10,10 +10,10 @@ const TIPS = /** @type {Record<string, string>} */ ({
 });
 const MOST = 5; // kept runs named here: the list of runs names them all
 
-/** A short piece of a line as it is drawn. @param {{stroke: string, width: number, dash: number[]}} line */
-export function sampleOf({ stroke, width, dash }) {
+/** A short piece of a line as it is drawn. @param {{stroke: string, width: number, dash: number[], alpha?: number}} line */
+export function sampleOf({ stroke, width, dash, alpha = 1 }) {
   return svg("svg", { class: "sample", viewBox: "0 0 26 6", width: 26, height: 6, "aria-hidden": "true" },
-    svg("line", { x1: 0, y1: 3, x2: 26, y2: 3, "stroke-width": width, "stroke-dasharray": dash.join(" ") || null, style: { stroke: `var(--${stroke})` } }));
+    svg("line", { x1: 0, y1: 3, x2: 26, y2: 3, "stroke-width": width, "stroke-dasharray": dash.join(" ") || null, style: { stroke: `var(--${stroke})`, opacity: String(alpha) } }));
 }
 
 /** @param {HTMLElement} element */

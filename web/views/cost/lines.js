@@ -1,4 +1,5 @@
-// What the chart draws: the present run in ink, what lies ahead of a moment gone back to faintly, kept runs grey and dashed.
+// What the chart draws: the present run in ink, what lies ahead of a moment gone back to faintly, kept runs grey and dashed;
+// before Python is there, faintly too, what its first run will be.
 
 /**
  * @typedef {{key: string, name: string, costs: number[], from: number, stroke: string, width: number, dash: number[], alpha: number}} Line
@@ -29,6 +30,7 @@ export function linesOf(store) {
   }));
   return [
     ...kept,
+    { ...usual, key: "first", name: "to come", costs: store.first.value?.curve ?? [], stroke: "ink", width: 2, dash: [], alpha: AHEAD },
     { ...held, key: "test ahead", name: "", costs: ahead.test, from: Math.max(0, test.length - 1), alpha: AHEAD },
     { key: "train ahead", name: "", costs: ahead.train, from: Math.max(0, train.length - 1), stroke: "ink", width: 2, dash: [], alpha: AHEAD },
     { ...usual, ...held, key: "test", name: "held out", costs: test },

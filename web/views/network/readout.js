@@ -3,7 +3,7 @@
 import { fill, h, say } from "../dom.js";
 import { fillMenu } from "../fields.js";
 import { valueField } from "./values.js";
-import { FEW, numbers, sourceName, termsOf, titleOf, waitingLine } from "./words.js";
+import { FEW, firstLine, numbers, sourceName, termsOf, titleOf, waitingLine, whyLocked } from "./words.js";
 
 /** @param {HTMLElement} element @param {any} store @param {() => void} changed told when another weight is looked at */
 export function mountReadout(element, store, changed) {
@@ -30,7 +30,7 @@ export function mountReadout(element, store, changed) {
 
   /** @param {any} scene @returns {boolean} whether there is anything to read */
   function update(scene) {
-    const { structure, state, neuron: place, running, python } = scene;
+    const { structure, state, neuron: place, first, python } = scene;
     const title = state && titleOf(structure, place);
     const next = title ? JSON.stringify([title, place, structure.inputs, structure.layers.map((/** @type {any} */ one) => one.neurons)]) : "";
     if (next !== key) {
@@ -39,14 +39,15 @@ export function mountReadout(element, store, changed) {
       now = title ? build(structure, place, title) : null;
     }
     if (!now) {
-      fill(line, state ? "" : waitingLine(python));
-      return !state && line.textContent !== "";
+      fill(line, !state ? waitingLine(python) : first ? firstLine(python) : "");
+      return line.textContent !== "";
     }
     if (now.bias) {
       const { row, bias } = numbers(state, place.layer, place.index);
-      now.bias.set(bias, running);
-      if (now.menu) now.fields[0].set(row[Number(now.menu.value)], running);
-      else now.fields.forEach((field, input) => field.set(row[input], running));
+      const locked = whyLocked(scene);
+      now.bias.set(bias, locked);
+      if (now.menu) now.fields[0].set(row[Number(now.menu.value)], locked);
+      else now.fields.forEach((field, input) => field.set(row[input], locked));
     }
     fill(terms, ...termsOf(scene));
     return true;

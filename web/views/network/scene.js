@@ -9,7 +9,7 @@ export function sceneOf(store, structure) {
     structure, state, maps: state?.maps ?? null, edge: null,
     drawing: store.drawing.value, neuron: store.picked.value.neuron, catalog: store.catalog,
     sample: pickedOf(store.data.value, store.state.value, store.picked.value), seen: seenOf(store, structure),
-    example: exampleOf(store), working: workingLayer(store), running: store.running.value, python: store.python.value,
+    example: exampleOf(store), working: workingLayer(store), running: store.running.value, python: store.python.value, first: store.first.value !== null,
     work: workOf(store, structure),
   };
 }

@@ -6,7 +6,6 @@ const LARGEST = 1e6;
 const STEP = 0.1; // by the keys up and down
 const QUOTED = 30; // of a refused entry so many characters are repeated
 const TIP = "Type another number and press Enter; the keys up and down change it by 0.1.";
-const WAIT = "Pause the training to change this number: now it changes by itself.";
 
 /**
  * Enter or leaving the field takes what was typed; Escape leaves it as it was.
@@ -40,10 +39,10 @@ export function valueField({ name, take, say, done }) {
   });
   return { input, set, commit };
 
-  /** What it is now. While somebody types, the field is left in peace. @param {number} next @param {boolean} running */
-  function set(next, running) {
-    if (input.disabled !== running) input.disabled = running;
-    input.title = running ? WAIT : `${label}: ${exact(next)}. ${TIP}`;
+  /** What it is now. While somebody types, the field is left in peace. @param {number} next @param {string} locked why it cannot be changed, or "" */
+  function set(next, locked) {
+    if (input.disabled !== Boolean(locked)) input.disabled = Boolean(locked);
+    input.title = locked || `${label}: ${exact(next)}. ${TIP}`;
     latest = next;
     if (given || (Object.is(value, next) && shown)) return;
     follow();

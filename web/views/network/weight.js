@@ -2,7 +2,7 @@
 import { h, say } from "../dom.js";
 import { openAt } from "./place.js";
 import { valueField } from "./values.js";
-import { weightName } from "./words.js";
+import { weightName, whyLocked } from "./words.js";
 
 /** @param {HTMLElement} element @param {any} store @param {() => void} changed told when it opens or closes */
 export function mountWeight(element, store, changed) {
@@ -42,15 +42,17 @@ export function mountWeight(element, store, changed) {
   }
 
   /** The number as it is now; nothing is left open of a network that is gone. @param {any} scene */
-  function update({ structure, state, running }) {
+  function update(scene) {
+    const { structure, state } = scene;
     if (!edge) return;
     const W = state?.weights[edge.layer]?.W;
     if (!W || edge.neuron >= W.shape[0] || edge.input >= W.shape[1] || !structure.layers[edge.layer]) {
       popover.hidePopover();
       return forget();
     }
-    field.set(W.values[edge.neuron * W.shape[1] + edge.input], running);
-    set.disabled = running;
+    const locked = whyLocked(scene);
+    field.set(W.values[edge.neuron * W.shape[1] + edge.input], locked);
+    set.disabled = locked !== "";
   }
 
   function forget() {

@@ -100,6 +100,17 @@ export function strongestNote(structure) {
   return `strongest ${STRONGEST} of ${listed} weights drawn`;
 }
 
+/** The numbers of the first picture are the build's, not yet Python's. @param {{phase: string}} python */
+export function firstLine(python) {
+  return python.phase === "failed" ? "Made when this page was built: Python did not start." : "Made when this page was built: Python is on its way.";
+}
+
+/** Why a weight cannot be changed now; "" when it can. @param {any} scene */
+export function whyLocked({ running, python }) {
+  if (running) return "Pause the training to change this number: now it changes by itself.";
+  return python.phase === "ready" ? "" : "Python must be ready before this number can be changed.";
+}
+
 /** @param {{phase: string}} python */
 export function waitingLine(python) {
   if (python.phase === "failed") return "Python did not start, so there are no weights to show.";
