@@ -113,11 +113,13 @@ class Door:
     def seeds_begin(self, count=100):
         """The present experiment from many seeds at once: begin."""
         self.seeds = None  # what the last ones fill is free again
-        self.seeds = self.parts["seeds"].Seeds(self.lab.settings, count)
+        make = self.parts["seeds"].Seeds
+        self.seeds = make(self.lab.settings, count, machine=self.machine)
         return self.seeds_more(0)
 
     def seeds_more(self, seconds):
-        return self.say_whose(self.seeds.more(seconds), "Many seeds are trained")
+        answer = self.seeds.more(seconds)
+        return answer if self.seeds.trainers else self.say_whose(answer, "Many seeds are trained")
 
     def surface(self, **chosen):
         """The cost over two weights, or along the path of the training."""

@@ -1,8 +1,10 @@
-"""The same experiment from many seeds, trained together: one NumPy call for all of them.
+"""The same experiment from many seeds.
 
     seeds = Seeds(settings, count=100)
     while not (answer := seeds.more(seconds=0.1))["finished"]: ...
 
+With a machine (compiled/machine.py) each trains in turn, by one compiled step for all of them.
+Without one, or where the step cannot be compiled, they train together, one NumPy call for all.
 Where a network has W (neurons, inputs), here it is (seeds, neurons, inputs), and `@` multiplies
 one matrix for each seed. Every seed keeps its own samples, first weights and shuffles, so each
 has the numbers that it would have alone.
@@ -15,10 +17,14 @@ import numpy as np
 
 from chalknet.experiment import Experiment
 from chalknet.layer import Layer
-from chalknet.network import RUNAWAY, SOUND, quiet
+from chalknet.network import RUNAWAY, SOUND, Diverged, quiet
 from chalknet.success import FEW, Goal, summary, why
+from chalknet.trainer import Trainer
 
 BYTES = 300e6  # so much memory may all seeds take together
+ROUNDS = 5  # in so many rounds the seeds get to the end, where each trains by itself
+PAUSE = 0.02  # seconds that one of them trains at a time
+TRIED = 6  # epochs within which a step has been compiled and compared
 SHOWN = 200  # so many epochs of the curves are answered
 
 
@@ -73,13 +79,14 @@ def neurons_first(stack):
 class Seeds:
     """The experiment's own seed, or `first`, then the ones that follow it."""
 
-    def __init__(self, settings, count=100, first=None):
+    def __init__(self, settings, count=100, first=None, machine=None):
         first = settings["seed"] if first is None else first
         experiment = Experiment(settings)
         count, self.note = affordable(experiment, min(count, 2**32 - first))
         self.seeds = list(range(first, first + count))
         experiments = [Experiment(settings | {"seed": seed}) for seed in self.seeds]
-        samples = [experiment.samples() for experiment in experiments]
+        self.settings, self.machine = settings, machine
+        self.samples = samples = [experiment.samples() for experiment in experiments]
         self.x = stacked([one.x for one in samples])  # (seeds, inputs, samples), or one for all
         self.y = stacked([one.y for one in samples])
         inputs, m = self.x.shape[-2:]
@@ -129,7 +136,29 @@ class Seeds:
         return np.where(epochs < self.ended[:, None], costs, np.nan)
 
     def all_the_work(self):
-        """Network.train and then a look at each seed, with a pause after each step."""
+        """Network.train and then a look at each seed, with pauses on the way."""
+        self.trainers = compiled_trainers(self)
+        yield from self.one_by_one() if self.trainers else self.all_together()
+        yield from self.look_at_each()
+
+    def one_by_one(self):
+        """Round after round each seed goes on for some epochs, and its costs join the others'."""
+        costs, round = self.network.costs, max(1, self.epochs // ROUNDS)
+        while len(costs) < self.epochs and self.sound.any():
+            until = min(len(costs) + round, self.epochs)
+            rows = np.full((len(self.seeds), until - len(costs)), np.nan)
+            for index, trainer in enumerate(self.trainers):
+                while len(trainer.network.costs) < until and trainer.advance(until, PAUSE):
+                    yield
+                new = trainer.network.costs[len(costs) :]
+                rows[index, : len(new)] = new
+                if trainer.stopped and self.sound[index]:
+                    self.sound[index] = False
+                    self.ended[index] = len(trainer.network.costs)
+            costs += list(rows.T)
+
+    def all_together(self):
+        """Step after step of the stack."""
         network, m = self.network, self.x.shape[-1]
         while len(network.costs) < self.epochs and self.sound.any():
             if network.schedule != "constant":
@@ -139,7 +168,6 @@ class Seeds:
                 cost = cost + x.shape[-1] / m * self.step(x, y)
                 yield
             network.costs.append(cost)
-        yield from self.look_at_each()
 
     def batches(self):
         """Network.batches, each seed's samples in its own order."""
@@ -189,10 +217,7 @@ class Seeds:
         costs, right, succeeded, reasons = [], [], [], []
         for index, (seed, network) in enumerate(zip(self.seeds, self.networks, strict=True)):
             y = of_seed(self.y, index)
-            outputs, cost = self.put_weights(index, self.weights())
-            if not (self.sound[index] and cost <= RUNAWAY * self.first_costs[index]):
-                self.sound[index] = False
-                outputs, cost = self.put_weights(index, self.good)
+            outputs, cost = self.settle(index)
             met = bool(self.sound[index]) and self.goal.met(y, outputs)
             costs.append(cost)
             right.append(self.goal.right(y, outputs))
@@ -214,12 +239,64 @@ class Seeds:
             "summary": summary(self.goal, len(self.seeds), [one["kind"] for one in reasons]),
         }
 
+    def settle(self, index):
+        """The outputs and the cost of a seed as it has ended. If that is no good, `sound` says so,
+        and they are those of its last good weights.
+        """
+        if self.trainers:
+            return self.settle_alone(index)
+        outputs, cost = self.put_weights(index, self.weights())
+        if not (self.sound[index] and cost <= RUNAWAY * self.first_costs[index]):
+            self.sound[index] = False
+            outputs, cost = self.put_weights(index, self.good)
+        return outputs, cost
+
+    def settle_alone(self, index):
+        network = self.networks[index]
+        outputs, cost = self.told_by(index)
+        try:
+            network.check(cost)
+        except Diverged:
+            self.sound[index] = False
+            outputs, cost = self.told_by(index)
+        return outputs, cost
+
     def put_weights(self, index, weights):
         """A seed's own network with these weights: its outputs and cost."""
+        self.networks[index].put_back([(W[index], b[index]) for W, b in weights])
+        return self.told_by(index)
+
+    def told_by(self, index):
         network = self.networks[index]
-        network.put_back([(W[index], b[index]) for W, b in weights])
         outputs = network.feedforward(of_seed(self.x, index))
         return outputs, float(network.cost(of_seed(self.y, index), outputs))
+
+
+def compiled_trainers(seeds):
+    """A Trainer for each seed, all with the one compiled step; None where that cannot be had."""
+    trainers = []
+    course = seeds.machine and compiled_course(seeds)
+    if not course:
+        return None
+    for samples, network in zip(seeds.samples, seeds.networks, strict=True):
+        trainer = Trainer()
+        trainer.begin(seeds.settings, samples, network)
+        if trainer.one_step():  # what an optimizer remembers is there from the first step on
+            trainer.engine.adopt(course.twin(trainer))
+        trainers.append(trainer)
+    return trainers
+
+
+def compiled_course(seeds):
+    """The first seed tried on the side, until its step has been compiled and compared."""
+    trial = Trainer(seeds.machine)
+    samples = seeds.samples[0]
+    network = Experiment(seeds.settings | {"seed": seeds.seeds[0]}).network(len(samples.x))
+    trial.begin(seeds.settings, samples, network)
+    trial.engine.slice_begins(trial, timed=False, plain=False)
+    while trial.engine.undecided() and len(network.costs) < TRIED and trial.one_step():
+        pass
+    return trial.engine.course
 
 
 def affordable(experiment, count):

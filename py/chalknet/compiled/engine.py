@@ -55,6 +55,14 @@ class Engine:
         self.begin_again()
         self.why, self.signature = why, signature(lab.network)
 
+    def undecided(self):
+        """May the step yet turn out to be one that can be compiled?"""
+        return self.stage != COMPILED and not self.why
+
+    def adopt(self, course):
+        """Train by a course that was compiled and compared for another network of the same make."""
+        self.course, self.stage = course, COMPILED
+
     # Plain training, watched
 
     def epoch_begins(self, lab):

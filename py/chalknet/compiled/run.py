@@ -4,6 +4,7 @@ Before each call all that the layers hold is put into the module's memory, after
 back into the layers: nobody outside can tell how they were made.
 """
 
+import copy
 import time
 
 import numpy as np
@@ -50,8 +51,13 @@ class Course:
         )
         if self.module.size > MOST_BYTES:
             raise MemoryError
-        self.base, self.memory = machine.reserve(self.module.size)
         self.call = machine.instantiate(self.module.code)
+        self.settle(lab)
+
+    def settle(self, lab):
+        """Take memory for what the module works on, and put the samples there."""
+        self.base, self.memory = self.machine.reserve(self.module.size)
+        samples = lab.samples
         self.cells("x", samples.x.T.shape)[:] = samples.x.T
         self.cells("y", samples.y.T.shape)[:] = samples.y.T
         if "test" in self.programs:
@@ -59,6 +65,14 @@ class Course:
             self.cells("y_test", samples.y_test.shape)[:] = samples.y_test
         self.order_of = None  # the state of the generator that made the order in the module
         self.steps_a_second = None
+
+    def twin(self, lab):
+        """The same module for another network of the same make, in memory of its own."""
+        twin = copy.copy(self)
+        twin.samples = lab.samples
+        twin.slots = {slot.key: slot for slot in slots(lab.network)}
+        twin.settle(lab)
+        return twin
 
     def share_out(self):
         """Which slots the module is given, which it hands on, and which it only gives back.
@@ -141,9 +155,10 @@ class Course:
     def advance(self, network, epoch, steps):
         """Call the module, whose next epoch is number `epoch`."""
         epochs = min(steps // self.per_epoch + 2, EPOCHS)
-        steady = network.schedule == "constant"
-        paces = network.rate_at(epoch) if steady else [network.rate_at(epoch + i) for i in range(epochs)]
-        self.cells("rate_table", (epochs,))[:] = paces
+        rates = network.rate_at(epoch)
+        if network.schedule != "constant":
+            rates = [network.rate_at(epoch + i) for i in range(epochs)]
+        self.cells("rate_table", (epochs,))[:] = rates
         return self.call(self.base, steps)
 
     def leave(self, lab, done):
