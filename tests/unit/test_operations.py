@@ -1,6 +1,5 @@
 """What runs, for people to read: a step recorded by hand, each operation worked out beside it."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,24 +7,14 @@ import numpy as np
 import pytest
 
 from chalknet import layer
+from chalknet.compiled import record
 from chalknet.compiled.operations import operations, what_runs
 
 FOLDER = Path(layer.__file__).parent
 
 
-@dataclass(eq=False)
-class Op:
-    """As record.py makes them."""
-
-    name: str
-    inputs: tuple = ()
-    shape: tuple = ()
-    lines: list = field(default_factory=list)
-    layer: int | None = 0
-    asked: int = 1
-    value: object = None
-    slot: str | None = None
-    options: dict = field(default_factory=dict)
+def Op(name, inputs=(), shape=(), lines=(), layer=0, **more):
+    return record.Op(name, inputs, shape, lines=list(lines), layer=layer, **more)
 
 
 def line(file, text):
@@ -75,7 +64,7 @@ def program():
     ops = [x, W, b, rate, dA, one, quarter]
     ops += [dot, add, tanh, square, slope, dZ, xT, total, dW, sums, change, new]
     outputs = {"layers.1.A1": tanh, "layers.0.Z": add, "layers.0.A": tanh, "layers.0.W": new}
-    return SimpleNamespace(ops=ops, outputs=outputs, cost=None)
+    return record.Program(ops, outputs, cost=None)
 
 
 def told(operation):
@@ -141,7 +130,7 @@ def test_which_kernel_each_was_merged_into(program):
     ],
 )
 def test_each_kind_is_written_as_one_would(op, written):
-    (one,) = operations(SimpleNamespace(ops=[*op.inputs, op], outputs={}, cost=op))
+    (one,) = operations(record.Program([*op.inputs, op], {}, cost=op))
     assert one["formula"] == [written]
     assert (one["name"], one["phase"], one["lines"]) == ("cost", None, [])
 

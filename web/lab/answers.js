@@ -41,6 +41,10 @@ const STEP = {
   file: "text", line: "number", function: "text", layer: "number null", phase: "text null", source: "text",
   matrices: [{ name: "text", changed: "boolean" }], equation: "object null",
 };
+const OPERATION = {
+  number: "number", name: "text null", formula: ["text number"], shape: "text", phase: "text null", layer: "number null", asked: "number",
+  kernel: "number null", lines: [{ file: "text", line: "number", source: "text" }],
+};
 const SEEDS = {
   count: "number", epoch: "number", epochs: "number", finished: "boolean", curves: "array", epochs_shown: "list array", note: "text null",
 };
@@ -59,6 +63,7 @@ const ANSWERS = /** @type {Record<string, any>} */ ({
   costs: { costs: "array", test_costs: "array" }, saved: { text: "text", data: "array" },
   view: { data: DATA, state: STATE }, set_weight: { state: STATE }, rewind: { state: STATE, arrived: "boolean" },
   neurons_at_work: { layers: ["object"], neurons: ["list"], sentences: ["text"] },
+  what_runs: { compiled: "boolean", why: "text null", rate: "number null", operations: [OPERATION], kernels: "number null", bytes: "number null", milliseconds: "number null" },
   report: { classes: "list null", confusion: "array null", confusion_test: "array null", accuracy: "array list null", accuracy_test: "array list null", worst: [{ sample: "number", held: "boolean", loss: "number" }] },
   read_table: { text: "text", rows: "number", columns: [{ name: "text", kind: "text" }], notes: ["text"] },
   try_table: { notes: ["text"], problem: "text null" },

@@ -16,6 +16,7 @@
 // | set_weight({layer, neuron, input, value}) | the state with this weight (no input: bias) set by hand     |
 // | rewind({epoch, seconds})       | the state at the beginning of an epoch of this run; has it arrived there yet? |
 // | neurons_at_work()              | which neurons do not work any more, in sentences                       |
+// | what_runs()                    | every operation of one training step as it is compiled, with the lines it came from; or why not |
 // | report()                       | which classes are taken for which, and the worst mistakes              |
 // | surface({…})                   | the cost over two weights, or along the path of the training           |
 // | seeds_begin({count}), seeds_more({seconds}) | the same experiment from many seeds, as far as it has come |

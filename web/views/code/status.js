@@ -1,6 +1,7 @@
 // The bar below the file: whether this is what runs, and what can be done with a change: Run, Compare, Take back.
 
 import { h, say } from "../dom.js";
+import { plainWords } from "../whatruns/words.js";
 import { list, OWN } from "./names.js";
 
 const RUN = "Puts this code in place of the code that runs; the network keeps its weights (Ctrl+Enter)";
@@ -43,10 +44,10 @@ export function makeStatus({ run, compare, takeBack }) {
   asking.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && no.click());
 
   /**
-   * @param {{name: string, code: {phase: string, error: any}, edits: Record<string, string>, python: {phase: string}, compared: string}} now
-   *   compared: what differs, in words, while the comparison shows
+   * @param {{name: string, code: {phase: string, error: any}, edits: Record<string, string>, python: {phase: string}, compared: string, why: string|null}} now
+   *   compared: what differs, in words, while the comparison shows; why: it runs as plain NumPy, because …
    */
-  function draw({ name, code, edits, python, compared }) {
+  function draw({ name, code, edits, python, compared, why: plain }) {
     if (name !== shown || !(name in edits)) ask(false);
     shown = name;
     const why = reason(code, python);
@@ -56,7 +57,8 @@ export function makeStatus({ run, compare, takeBack }) {
     takes.hidden = !(name in edits);
     compares.hidden = takes.hidden || name === OWN;
     compares.setAttribute("aria-pressed", String(compared !== ""));
-    say(sentence, compared || status(name, code, edits, python));
+    const slowly = plain && !code.error && (code.phase === "running" || code.phase === "original") ? ` ${plainWords(plain)}` : "";
+    say(sentence, compared || status(name, code, edits, python) + slowly);
   }
   return { element, draw };
 }

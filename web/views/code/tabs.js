@@ -1,29 +1,33 @@
-// The row of tabs: the steps, the files, the exercises. A file from the menu has a tab while it is open or changed.
+// The row of tabs: the steps, what runs, the files, the exercises. A file from the menu has a tab while it is open or changed.
 
 import { h, say } from "../dom.js";
 import { FIRST, OWN } from "./names.js";
 
 export const STEPS = "steps";
 export const EXERCISES = "exercises";
+export const WHAT_RUNS = "whatruns";
+
+const OTHERS = /** @type {Record<string, string>} */ ({ [STEPS]: "Steps", [WHAT_RUNS]: "What runs", [EXERCISES]: "Exercises" }); // no files
 
 const ABOUT = /** @type {Record<string, string>} */ ({
   [STEPS]: "One training step of this code, line by line, with every matrix.",
+  [WHAT_RUNS]: "What this code comes to while the network trains: every operation of one step, and how fast they run.",
   [EXERCISES]: "Write parts of the network yourself, and have them checked.",
   [OWN]: "A file of your own: your activations and losses.",
 });
 
 /** @param {string[]} files @param {(name: string) => void} choose */
 export function makeTabs(files, choose) {
-  const tabs = [STEPS, ...files, EXERCISES].map(makeTab);
+  const tabs = [STEPS, WHAT_RUNS, ...files, EXERCISES].map(makeTab);
   const rest = files.filter((name) => !FIRST.includes(name) && name !== OWN);
   const more = h(
     "select", { "aria-label": "Other files", title: "Shows another file of the lesson." },
     h("option", { value: "", text: "more files", disabled: true, hidden: true }),
     ...rest.map((name) => h("option", { value: name, text: name })));
-  const row = h("div", { role: "tablist", "aria-label": "Steps, files, exercises" }, ...tabs.map(({ button }) => button));
+  const row = h("div", { role: "tablist", "aria-label": "Steps, what runs, files, exercises" }, ...tabs.map(({ button }) => button));
   const element = h(
     "div", { class: "tab-row" }, row,
-    h("span", { class: "more", hidden: rest.length === 0 }, h("span", { "aria-hidden": "true", text: "more files ▾" }), more));
+    h("span", { class: "more", hidden: rest.length === 0 }, h("span", { "aria-hidden": "true", text: "more ▾" }), more));
   let shown = "";
   let guest = ""; // the file last opened from the menu
   let changed = /** @type {Record<string, string>} */ ({});
@@ -71,12 +75,17 @@ export function makeTabs(files, choose) {
   };
 }
 
+/** Or one of the other tabs? @param {string} name */
+export function isFile(name) {
+  return !(name in OTHERS);
+}
+
 /** @param {string} name */
 function makeTab(name) {
-  const words = { [STEPS]: "Steps", [EXERCISES]: "Exercises" }[name] ?? name;
+  const words = OTHERS[name] ?? name;
   const note = h("span", { class: "unseen" });
   const sign = name === OWN && h("span", { class: "sign", "aria-hidden": "true", text: "+" });
-  const panel = name === STEPS || name === EXERCISES ? `code-${name}` : "code-file";
+  const panel = isFile(name) ? "code-file" : `code-${name}`;
   const title = ABOUT[name] ?? `${name}, one of the files of the lesson: to read and to change.`;
   const button = h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": panel, title }, sign, h("span", { class: "word", text: words }), note);
   return { name, button, note };

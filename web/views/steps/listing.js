@@ -29,9 +29,10 @@ function indentOf(text = "") {
 
 /**
  * @param {HTMLElement} element an ol
- * @param {{text: string, steps: any[], at: number, most: number, jump: (line: number) => void}} listing
+ * @param {{text: string, steps: any[], at: number, most: number, jump: (line: number) => void, titles?: string[]}} listing
+ *   titles: of the present line, and of the others that can be clicked
  */
-export function drawListing(element, { text, steps, at, most, jump }) {
+export function drawListing(element, { text, steps, at, most, jump, titles = ["This line runs now.", "Goes to the next time this line runs."] }) {
   const step = steps[at];
   const lines = text.split("\n");
   const { numbers, indent, last } = linesAround(lines, step, most);
@@ -46,7 +47,7 @@ export function drawListing(element, { text, steps, at, most, jump }) {
     return h(
       "li", { class: [here && "here", apart && "apart"].filter(Boolean).join(" ") || null, "data-line": number },
       ran.has(number)
-        ? h("button", { type: "button", "aria-current": current, title: current ? "This line runs now." : "Goes to the next time this line runs.", onclick: () => jump(number) }, ...parts)
+        ? h("button", { type: "button", "aria-current": current, title: titles[current ? 0 : 1], onclick: () => jump(number) }, ...parts)
         : h("span", { "aria-current": current }, ...parts),
     );
   }));
