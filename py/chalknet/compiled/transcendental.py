@@ -1,0 +1,212 @@
+"""tanh and exp, several numbers at a time, to the last bit as NumPy in the page computes them.
+
+In Pyodide np.tanh and np.exp end in the C library, musl: one number after the other, with a
+branch for each range of x. The two functions here compute the same formulas with the same
+roundings, but for two numbers in each vector, and for several vectors side by side: while one
+waits for a division, the next one's multiplications run. Where musl branches, either a constant
+depends on x here, or both ways turn out to be one; the reasons stand there. A test compares
+millions of numbers of all sizes. (log, log1p, expm1 and the rest come from the C library itself:
+a lesson needs few of them. sqrt is an instruction of the machine.)
+
+    four = tanh(module, 4)      # adds a function of four v128 that returns four
+    one = tanh(module, 1)       # for what is left over
+    scalar = module.imported("env", "exp", [F64], [F64])
+    four = exp(module, 4, scalar)    # a last parameter is the address of EXP_TABLE in memory
+
+The result is the function's index, for call(). EXP_TABLE is 2 KB which the emitter puts into
+memory, at any address: only in memory can the machine look things up.
+"""
+
+import struct
+from math import isqrt
+
+from chalknet.compiled.lanes import Function, choose
+from chalknet.compiled.wasm import (
+    F64X2_FLOOR,
+    F64X2_PMIN,
+    F64X2_SPLAT,
+    I32,
+    I32_ADD,
+    I32_AND,
+    I32_EQZ,
+    I32_SHL,
+    I64X2_ADD,
+    I64X2_ALL_TRUE,
+    I64X2_SUB,
+    V128_AND,
+    V128_ANDNOT,
+    call,
+    f64x2_extract_lane,
+    f64x2_replace_lane,
+    f64x2_shuffle,
+    i32_const,
+    i32x4_extract_lane,
+    i64x2_const,
+    if_,
+    local_get,
+    local_set,
+    v128_load,
+)
+
+
+def number(bits):
+    """The float64 with these 64 bits."""
+    return struct.unpack("<d", struct.pack("<Q", bits))[0]
+
+
+SIGN = i64x2_const(1 << 63)
+# A whole number k added to this stands in the lowest bits; the rest is gone after a shift by 52.
+WHOLE = 2.0**52
+ONE = 1023  # the exponent of 1.0, as float64 writes it: shifted left by 52 it is 1.0
+HALF_SQUARED = i64x2_const((2 * ONE - 1) << 52)  # less the bits of 2**k: the bits of 2**-k / 2
+
+
+# musl's tanh.c and expm1.c, which are Sun's of 1993.
+LN2_HIGH, LN2_LOW, INVERSE_LN2 = 0.6931471803691238, 1.9082149292705877e-10, 1.4426950408889634
+Q1, Q2, Q3, Q4, Q5 = (
+    -3.33333333333331316428e-02,
+    1.58730158725481460165e-03,
+    -7.93650757867487942473e-05,
+    4.00821782732936239552e-06,
+    -2.01099218183624371326e-07,
+)
+# musl compares only the upper halves of numbers; these are the first that it finds larger.
+MIDDLING = number(0x3FD058AF << 32)  # 0.2554, half the logarithm of 5/3
+LARGE = number(0x3FE193EB << 32)  # 0.5493, half the logarithm of 3
+# Where y is negative k is 0 or -1, and musl changes over a hair beyond y / ln 2 = -0.5: it compares
+# upper halves there too. These are the lower bits of the largest number that keeps it to that.
+A_BIT = i64x2_const(0xBCD46D)
+
+
+def tanh(module, vectors):
+    """Add a function that computes tanh of `vectors` v128; its index.
+
+    musl takes t = expm1(y) = e**y - 1. If |x| is large, tanh |x| is 1 - 2 / (t + 2) for y = 2|x|;
+    if middling, t / (t + 2); if small, -t / (t + 2) for y = -2|x|. Here everything is half as
+    large, down to t / 2: that changes no digit, and makes y out of |x| for nothing.
+    """
+    f = Function(vectors)
+    # From 22 on tanh is 1, because 2 / (t + 2) is too small to count. PMIN lets NaN through.
+    a = f.keep(abs(f.x).with_(22.0, F64X2_PMIN))
+    small = f.keep(a < MIDDLING)
+    y = f.keep(a ^ (small & SIGN))
+
+    # y = k ln 2 + r with a whole k, and c is what r is short of. (musl has a way of its own for
+    # k = 0 and for 1 and -1: they give the same, and so does the last step of e**y below.)
+    half = (small & A_BIT) | 0.5
+    k = f.keep(((2 * INVERSE_LN2) * y + half).then(F64X2_FLOOR))
+    high = f.keep(y - k * (LN2_HIGH / 2))
+    low = f.keep(k * (LN2_LOW / 2))
+    r = f.keep(high - low)
+    c = f.keep((high - r) - low)
+
+    # e**r - 1 = r - e, from a polynomial in r * r.
+    s = f.keep(r * r)
+    p = 2 * Q1 + s * (4 * Q2 + s * (8 * Q3 + s * (16 * Q4 + s * (32 * Q5))))
+    p = f.keep(1.0 + s * p)
+    t = f.keep(3.0 - p * r)
+    e = f.keep(s * ((p - t) / (3.0 - r * t)))
+    e = f.keep((r * (e - (c + c)) - c) - s)
+
+    # e**y - 1 = 2**k ((r - e) + (1 - 2**-k)), as musl adds it up below k = 20, and
+    # 2**k ((r - (e + 2**-k)) + 1) from there on: one of the two 2**-k is made 0. k is 63 at most,
+    # and from 57 on, where musl has a third way, the result of tanh is 1 whichever is taken.
+    up = f.keep((k + (WHOLE + ONE)).shifted_left(52))
+    down = f.keep(f.x.like(HALF_SQUARED).with_(up, I64X2_SUB))
+    early = f.keep(down.with_(k >= 20.0, V128_ANDNOT))
+    late = down ^ early
+    t = f.keep(((r - (e + late)) + (0.5 - early)) * up)
+
+    # t is negative where |x| is small, so |t| / (t + 1) serves there too. Where |x| is large t is
+    # above 1: the lower of |t| and 1 is the numerator, and elsewhere that 1 is replaced by NaN.
+    # The sign comes last.
+    not_large = f.keep(a < LARGE)
+    quotient = f.keep(abs(t).with_(not_large | 1.0, F64X2_PMIN) / (t + 1.0))
+    one = f.x.like(1.0).with_(not_large, V128_ANDNOT)
+    result = choose(f.x.like(SIGN), f.x, one - quotient)
+    return f.add_to(module, result)
+
+
+# musl's exp.c and exp_data.c, which are Arm's of 2018. A 128th of ln 2 is the unit.
+UNITS = 128
+UNITS_OF_1 = float.fromhex("0x1.71547652b82fep0") * UNITS
+MINUS_UNIT_HIGH = float.fromhex("-0x1.62e42fefa0000p-8")
+MINUS_UNIT_LOW = float.fromhex("-0x1.cf79abc9e3b3ap-47")
+C2, C3, C4, C5 = map(
+    float.fromhex,
+    (
+        "0x1.ffffffffffdbdp-2",
+        "0x1.555555555543cp-3",
+        "0x1.55555cf172b91p-5",
+        "0x1.1111167a4d017p-7",
+    ),
+)
+
+
+def powers_of_two():
+    """For each i, 2**(i / 128): first what the float64 is short of, relatively, then its bits.
+
+    From the bits i << 45 is taken off, so that adding k << 45 gives those of 2**(k / 128) for every
+    k with i = k % 128. musl lists these numbers; whole numbers of 256 bits more compute the same.
+    """
+    fraction = 256
+    root = 2 << fraction
+    for _ in range(7):
+        root = isqrt(root << fraction)
+    rows, power = [], 1 << fraction
+    for i in range(UNITS):
+        digits = (power >> fraction - 53) + 1 >> 1  # 53 binary digits, the first of them 1
+        rounded = digits << fraction - 52
+        rows.append(
+            struct.pack("<dQ", (power - rounded) / rounded, digits + (1022 << 52) - (i << 45))
+        )
+        power = power * root >> fraction
+    return b"".join(rows)
+
+
+EXP_TABLE = powers_of_two()
+
+# Added to a number, this rounds it to the nearest whole one, which stands in the lowest bits.
+ROUND = 1.5 * 2.0**52
+
+
+def exp(module, vectors, scalar):
+    """Add a function that computes exp of `vectors` v128; its index.
+
+    Its last parameter is the address of EXP_TABLE. `scalar` is the index of musl's own exp: where
+    some |x| >= 512 or NaN, which may need infinities or subnormal numbers, it is asked instead.
+    """
+    f = Function(vectors, [I32])
+    table = local_get(vectors)
+
+    # x = k ln 2 / 128 + r with a whole k.
+    shifted = f.keep(UNITS_OF_1 * f.x + ROUND)
+    k = f.keep(shifted - ROUND)
+    r = f.keep((f.x + k * MINUS_UNIT_HIGH) + k * MINUS_UNIT_LOW)
+
+    # 2**(k / 128), of which the table knows the first 128: the number less the whole powers of 2
+    # that k % 128 would add, and what that number lacks.
+    def row(lane):
+        offset = shifted.then(i32x4_extract_lane(2 * lane) + i32_const(4) + I32_SHL)
+        offset = offset.then(i32_const((UNITS - 1) << 4) + I32_AND)
+        return f.keep(offset.then(table + I32_ADD + v128_load()))
+
+    first, second = row(0), row(1)
+    tail = first.with_(second, f64x2_shuffle(0, 2))
+    scale = first.with_(second, f64x2_shuffle(1, 3))
+    scale = f.keep(scale.with_(shifted.shifted_left(52 - 7), I64X2_ADD))
+
+    # e**r - 1 from a polynomial.
+    r2 = f.keep(r * r)
+    e = f.keep(((tail + r) + r2 * (C2 + r * C3)) + (r2 * r2) * (C4 + r * C5))
+    result = f.keep(scale + scale * e)
+
+    usual = (abs(f.x) < 512.0).code
+    all_usual = usual[0] + b"".join(code + V128_AND for code in usual[1:]) + I64X2_ALL_TRUE
+    asked = b""
+    for x, place in zip(f.x.code, result.places, strict=True):
+        low = x + f64x2_extract_lane(0) + call(scalar) + F64X2_SPLAT
+        high = x + f64x2_extract_lane(1) + call(scalar) + f64x2_replace_lane(1)
+        asked += low + high + local_set(place)
+    f.written.append(all_usual + I32_EQZ + if_(asked))
+    return f.add_to(module, result)
