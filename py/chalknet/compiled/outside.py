@@ -1,0 +1,184 @@
+"""What a step does beside its work on the network: a counter, a list that grows, a print.
+
+A compiled step repeats only what was recorded, so such effects would happen once and never again.
+They are looked for by comparing what there was before the recorded step with what is there after
+it. Only a learner's own code is suspected: the lesson as it stands has none.
+
+What cannot be seen this way: reading a clock or a file, writing to a file or to another machine.
+A clock shows when a compiled step is compared with a plain one (engine.py); the rest does not.
+"""
+
+import random
+import sys
+from contextlib import contextmanager
+from importlib.machinery import PathFinder
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+import numpy as np
+
+from chalknet.compiled.slots import inside, is_slot, items, mark, places
+from chalknet.compiled.traced import plain
+from chalknet.explain import LESSON, PACKAGE
+
+# of the network: the course of a compiled training does these itself, in the lesson's way
+DONE_FOR_IT = ("check", "batches", "set_pace", "weights", "put_back")
+HIDDEN = ("__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "__firstlineno__",
+          "__static_attributes__", "__annotations_cache__", "__annotations__")  # fmt: skip
+
+
+def look(network):
+    """{what in words: something to compare} of all that a step may change beside the slots."""
+    _, state, position, *_ = np.random.get_state()
+    found = {
+        "draws random numbers (np.random)": (position, state.tobytes()),
+        "draws random numbers (random)": random.getstate(),
+        "draws random numbers (rng of the network)": mark(network.rng),
+    }
+    for key, _, _, value in places(network):
+        if not is_slot(value):
+            drawn = isinstance(value, np.random.Generator | np.random.RandomState)
+            doing = "draws random numbers ({})" if drawn else "changes {} with every step"
+            found[doing.format(named(key))] = comparable(value)
+    for module in learners_modules(network):
+        file = Path(getattr(module, "__file__", None) or module.__name__).name
+        for name, value in vars(module).items():
+            if not name.startswith("__") and not isinstance(value, ModuleType | type):
+                found[f"changes {name} of {file} with every step"] = held(value)
+            if isinstance(value, type) and value.__module__ == module.__name__:
+                found |= look_at_class(value)
+    return found
+
+
+def globals_of(network):
+    """(key, owner, name, value) of what a learner's modules hold, where it can be replaced."""
+    seen = set()
+    for module in learners_modules(network):
+        for name in list(vars(module)):
+            yield from inside(name, vars(module), name, seen, everything=True)
+
+
+def look_at_class(one):
+    return {
+        f"changes {one.__name__}.{name} with every step": held(value)
+        for name, value in vars(one).items()
+        if name not in HIDDEN
+    }
+
+
+def held(value):
+    """To compare: what a global or an attribute of a class is, and what it holds."""
+    value = plain(value)
+    if isinstance(value, staticmethod | classmethod):
+        value = value.__func__
+    found = [comparable(value)]
+    if items(value, everything=True):
+        inner = inside("", [value], 0, set(), everything=True)
+        found += [(key, comparable(one)) for key, _, _, one in inner]
+    return found
+
+
+def comparable(value):
+    """What an iterator will give next cannot be seen: it is never the same."""
+    return object() if hasattr(value, "__next__") else mark(value)
+
+
+def named(key):
+    """"layers.0.history.3" -> "history of layer 1"."""
+    path = key.split(".")
+    if path[0] != "layers":
+        return f"{path[0]} of the network"
+    return f"{path[2]} of layer {int(path[1]) + 1}"
+
+
+def learners_modules(network):
+    """The modules where a learner may keep something: edited ones, and with them the lesson's."""
+    ours = [sys.modules.get(f"chalknet.{Path(file).stem}") for file in LESSON]
+    edited = [module for module in ours if hasattr(module, "__source__")]
+    things = [network, *network.layers]
+    things += [getattr(layer, "optimizer", None) for layer in network.layers]
+    homes = {sys.modules.get(home.__module__) for one in things for home in type(one).__mro__}
+    functions = [value for one in things for value in vars_of(one).values()]
+    homes |= {sys.modules.get(f.__module__) for f in functions if isinstance(f, FunctionType)}
+    foreign = [one for one in homes if one and not one.__name__.startswith(("chalknet.", "builtins"))]
+    return [*(filter(None, ours) if edited else ()), *foreign]
+
+
+def vars_of(thing):
+    return getattr(thing, "__dict__", {})
+
+
+def difference(before, after):
+    """The first thing that is not as it was, in words; None if all is."""
+    for what in [*before, *after]:
+        if before.get(what, MISSING) != after.get(what, MISSING):
+            return f"The step {what}."
+    return None
+
+
+MISSING = object()
+
+
+# What is written to the screen
+
+
+class Listening:
+    """In place of sys.stdout: hands on what is written, and tells the recorder."""
+
+    def __init__(self, stream, recorder):
+        self.stream, self.recorder = stream, recorder
+
+    def write(self, text):
+        self.recorder.note("prints while it trains")
+        return self.stream.write(text)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
+@contextmanager
+def listening(recorder):
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (Listening(stream, recorder) for stream in streams)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
+# What a course of compiled steps does in the network's place
+
+
+def own_ways(network):
+    """A sentence if the network goes another way there than the lesson's; else None."""
+    if not is_edited(type(network)):
+        return None
+    lesson = codes(PathFinder.find_spec("chalknet.network", [str(PACKAGE)]).loader.get_code(
+        "chalknet.network"))  # fmt: skip
+    for name in DONE_FOR_IT:
+        own = getattr(getattr(type(network), name, None), "__code__", None)
+        if name in vars(network) or own is None or words(own) != words(lesson[f"Network.{name}"]):
+            return f"Your {name}() in network.py is not the lesson's: compiled steps do without it."
+    return None
+
+
+def is_edited(kind):
+    return any(hasattr(sys.modules.get(one.__module__), "__source__") or
+               not one.__module__.startswith(("chalknet.", "builtins")) for one in kind.__mro__)
+
+
+def codes(code):
+    """{qualified name: code} of all functions in a compiled file."""
+    inner = [one for one in code.co_consts if hasattr(one, "co_code")]
+    found = {one.co_qualname: one for one in inner}
+    for one in inner:
+        found |= codes(one)
+    return found
+
+
+def words(code):
+    """What a function does, whatever lines it stands on and whatever its first text explains."""
+    parts = [words(one) if hasattr(one, "co_code") else repr(one) for one in code.co_consts]
+    if code.co_consts and isinstance(code.co_consts[0], str):
+        parts[0] = ""
+    return code.co_code, code.co_names, code.co_varnames, parts

@@ -1,0 +1,169 @@
+"""Records one training step while it happens: a step like any other, and a Program to repeat it.
+
+    recording = record_step(network, x, y)
+    recording.program    # None if there is a reason
+    recording.reason     # why this step has to stay plain, in words
+    recording.cost       # of this step, as network.step(x, y) gives it
+
+All that the network holds (slots.py) is put in as a Traced, the step runs, and plain values are put
+back. What the slots hold then that they did not hold before is what the program has to bring about.
+The very first step of a network is not the one to record: Adam, say, does not hold anything yet.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from chalknet.compiled import outside
+from chalknet.compiled.record import Program, Recorder, layout
+from chalknet.compiled.slots import is_slot, places, slots
+from chalknet.compiled.traced import Traced, plain
+from chalknet.compiled.writing import Unknown, number, operand, truth
+
+
+@dataclass
+class Recording:
+    program: Program | None
+    reason: str | None
+    cost: float
+    before: dict[str, np.ndarray | float]  # what the slots held
+
+
+def record_step(network, x, y):
+    """One real network.step(x, y), recorded."""
+    return Step(network, x, y).recorded(network.step)
+
+
+def record_feedforward(network, x, y):
+    """The cost of held-out samples, recorded in the same way. Nothing learns from it."""
+    step = Step(network, x, y, checks=False)
+    return step.recorded(lambda x, y: network.cost(y, network.feedforward(x)))
+
+
+class Step:
+    def __init__(self, network, x, y, checks=True):
+        self.network, self.checks = network, checks
+        self.recorder = Recorder(network.layers)
+        self.slots = slots(network)
+        self.values = {slot.key: slot.get() for slot in self.slots} | {"x": x, "y": y}
+        homes = Counter(id(home(value)) for value in self.values.values())
+        self.given = {  # slot key -> (Traced, its op)
+            key: self.traced(key, value, key in ("x", "y") or homes[id(home(value))] > 1)
+            for key, value in self.values.items()
+        }
+        self.checked = []  # the costs that the step had checked
+
+    def traced(self, key, value, shared):
+        op = self.recorder.input(key, np.shape(value), layout(value))
+        if isinstance(value, np.ndarray) and value.dtype == bool:
+            op = truth(self.recorder, op)
+        return Traced(self.recorder, value, op, shared=shared), op
+
+    def recorded(self, function):
+        network, recorder = self.network, self.recorder
+        around = outside.look(network)
+        before = {slot.key: np.copy(v) if np.ndim(v := slot.get()) else v for slot in self.slots}
+        recorder.reason = outside.own_ways(network)
+        for slot in self.slots:
+            slot.owner[slot.name] = self.given[slot.key][0]
+        own = vars(network).get("check")
+        vars(network)["check"] = self.noting(network.check)
+        x, y = self.given["x"][0], self.given["y"][0]
+        try:
+            with outside.listening(recorder):
+                cost = recorder.run(function, x, y)
+            program = self.program(cost)
+        finally:
+            vars(network).pop("check", None)
+            if own is not None:
+                vars(network)["check"] = own
+            let_go(network)
+        if recorder.reason is None:
+            recorder.reason = outside.difference(around, outside.look(network))
+        program = None if recorder.reason else program
+        return Recording(program, recorder.reason, plain(cost), before)
+
+    def noting(self, check):
+        """The network's check in the midst of a recorded step: told of the cost, not recorded."""
+
+        def noted(cost):
+            self.checked.append((cost, self.weights_are_new()))
+            active, self.recorder.active = self.recorder.active, False
+            check(plain(cost))
+            self.recorder.active = active and self.recorder.reason is None
+
+        return noted
+
+    def weights_are_new(self):
+        """Has the step changed W or b of a layer already?"""
+        return any(
+            not self.is_unchanged(slot.key, slot.owner[slot.name])
+            for slot in self.slots
+            if slot.key.startswith("layers.") and slot.key.endswith((".W", ".b"))
+        )
+
+    def is_unchanged(self, key, held):
+        traced, op = self.given[key]
+        return held is self.values[key] or (held is traced and held.op is op)
+
+    def program(self, cost):
+        """What was recorded; None if it does not make a program, and then there is a reason."""
+        if self.recorder.reason:
+            return None
+        try:
+            program = self.recorder.program(self.outputs(), self.cost(cost))
+            self.be_steady({op.slot for op in program.ops})
+            return program
+        except Unknown as unknown:
+            self.recorder.reason = f"The step {unknown}."
+            return None
+
+    def cost(self, given_back):
+        """The op of the cost that was checked, which must be the one that was given back."""
+        costs = [(given_back, False)] if not self.checks else self.checked
+        if len(costs) != 1:
+            raise Unknown(f"has its cost checked {len(costs)} times instead of once")
+        (cost, late), recorder = costs[0], self.recorder
+        if late:
+            raise Unknown("changes W or b before its cost is checked")
+        op = operand(recorder, cost)
+        if op is not operand(recorder, given_back) or op.shape or op.truth:
+            raise Unknown("gives back something else than the cost that was checked")
+        return op
+
+    def outputs(self):
+        """{key: op} of the slots that hold something new."""
+        for key, owner, name, value in places(self.network):
+            if type(owner[name]) is Traced and not is_slot(value):
+                raise Unknown(f"keeps something else than float64 in {outside.named(key)}")
+        now = {slot.key: slot.owner[slot.name] for slot in slots(self.network)}
+        for key in now.keys() ^ (self.values.keys() - {"x", "y"}):
+            raise Unknown(f"does not hold as many things as before in {outside.named(key)}")
+        return {
+            key: number(self.recorder, operand(self.recorder, held))
+            for key, held in now.items()
+            if not self.is_unchanged(key, held)
+        }
+
+    def be_steady(self, read):
+        """What the next step reads must be of the kind that this one has read."""
+        for slot in slots(self.network):
+            old, new = self.values[slot.key], slot.get()
+            same = type(old) is type(new) and np.shape(old) == np.shape(new)
+            if slot.key in read and not (same and layout(old) == layout(new)):
+                raise Unknown(f"makes another kind of thing of {outside.named(slot.key)}")
+
+
+def home(value):
+    """The array in whose memory an array lies."""
+    while isinstance(getattr(value, "base", None), np.ndarray):
+        value = value.base
+    return value
+
+
+def let_go(network):
+    """Plain values wherever a Traced was left."""
+    for _, owner, name, value in [*places(network, everything=True), *outside.globals_of(network)]:
+        if type(owner[name]) is Traced:
+            owner[name] = value
