@@ -1,5 +1,6 @@
 """What runs, for people to read: a step recorded by hand, each operation worked out beside it."""
 
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,8 @@ import pytest
 from chalknet import layer
 from chalknet.compiled import record
 from chalknet.compiled.operations import operations, what_runs
+from chalknet.compiled.recording import record_step
+from chalknet.lab import Lab
 
 FOLDER = Path(layer.__file__).parent
 
@@ -51,7 +54,8 @@ def program():
 
     dot = Op("dot", (W, x), (3, 4), [Z, *FORWARD])
     add = Op("add", (dot, b), (3, 4), [Z, *FORWARD])
-    tanh = Op("tanh", (add,), (3, 4), [TANH, A, *FORWARD], asked=2)
+    again = [D_TANH, DZ, *BACK]
+    tanh = Op("tanh", (add,), (3, 4), [TANH, A, *FORWARD, *again], asked=2)
     square = Op("square", (tanh,), (3, 4), [D_TANH, DZ, *BACK])
     slope = Op("subtract", (one, square), (3, 4), [D_TANH, DZ, *BACK])
     dZ = Op("multiply", (slope, dA), (3, 4), [DZ, *BACK])
@@ -94,15 +98,44 @@ def test_the_hidden_layer_of_xor(program):
     assert [one["asked"] for one in found] == [1, 1, 2, *[1] * 8]
 
 
-def test_the_lines_are_those_of_the_lesson(program):
+def test_the_lines_are_those_that_ask_for_it_each_time(program):
     tanh = operations(program)[2]
     assert [(one["file"], one["source"]) for one in tanh["lines"]] == [
         ("functions.py", "return np.tanh(x)"),
         ("layer.py", "self.A = self.act(self.Z)  # (neurons, samples)"),
-        ("network.py", "A = layer.feedforward(A)"),
-        ("network.py", "A = self.feedforward(x)"),
+        ("functions.py", "return 1 - np.square(np.tanh(x))"),
+        ("layer.py", "dZ = np.multiply(self.d_act(self.Z), dA)  # (neurons, samples)"),
     ]
-    assert [one["line"] for one in tanh["lines"]] == [n for _, n in [TANH, A, *FORWARD]]
+    assert [one["line"] for one in tanh["lines"]] == [n for _, n in [TANH, A, D_TANH, DZ]]
+
+
+def test_a_real_step_of_xor():
+    """As recorded: 50 operations, in the order of the phases as the line-by-line steps have it."""
+    lab = Lab()
+    lab.open({})
+    recording = record_step(lab.network, lab.samples.x, lab.samples.y)
+    found = operations(recording.program)
+    parts = [key for key, _ in groupby((one["phase"], one["layer"]) for one in found)]
+    assert parts == [
+        *(("feedforward", 0), ("feedforward", 1), ("cost", None), ("backprop", None)),
+        *(("backprop", 1), ("update", 1), ("backprop", 0), ("update", 0)),
+    ]
+    (tanh,) = [one for one in found if "tanh(" in one["formula"]]
+    assert (told(tanh), tanh["asked"]) == ("(3) A = tanh((2))", 2)
+    names = [one["name"] for one in found if one["layer"] == 0 and one["name"]]
+    assert names == ["Z", "A", "dZ", "dW", "db", "W", "b"]
+    assert [told(one) for one in found if one["name"] == "cost"] == ["(24) cost = 0.25 · (23)"]
+
+
+def test_what_an_optimizer_remembers_has_its_name():
+    lab = Lab()
+    lab.open({"training": {"optimizer": "adam"}})
+    lab.network.step(lab.samples.x, lab.samples.y)  # now there is something to remember
+    recording = record_step(lab.network, lab.samples.x, lab.samples.y)
+    found = [one for one in operations(recording.program) if one["layer"] == 0]
+    names = [one["name"] for one in found if one["lines"][0]["file"] == "optimizers.py"]
+    kept = ["t[W]", "m[W]", "v[W]", "m", "v", "t[b]", "m[b]", "v[b]", "m", "v"]
+    assert [name for name in names if name] == kept
 
 
 def test_which_kernel_each_was_merged_into(program):

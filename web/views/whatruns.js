@@ -110,13 +110,18 @@ export function mountWhatRuns(element, store, open) {
     const main = mainPlace(operation);
     parts.code.hidden = !main;
     if (!main) return;
-    fill(parts.places, ...placesOf(operation).map(({ file, line }) => h("button", { type: "button", class: "toggle", text: `${file} ${line}`, title: `Opens ${file} at line ${line}.`, onclick: () => open(file, line) })));
+    fill(parts.places, ...placesOf(operation).map(([file, lines]) => h("span", {}, `${file} `, ...lines.map((line) => link(file, line)))));
     const steps = operations.map(mainPlace).filter((one) => one !== null);
     drawListing(parts.listing, {
       text: store.sources(main.file), steps, at: steps.indexOf(main), most: linesFor(parts.root),
       titles: [`Opens ${main.file} at this line.`, "Picks the next operation that this line asks for."],
       jump: (line) => (line === main.line ? open(main.file, line) : jump(main.file, line)),
     });
+  }
+
+  /** @param {string} file @param {number} line */
+  function link(file, line) {
+    return h("button", { type: "button", class: "toggle", text: String(line), "aria-label": `${file} ${line}`, title: `Opens ${file} at line ${line}.`, onclick: () => open(file, line) });
   }
 
   /** To the next operation of a line, from the picked one on. @param {string} file @param {number} line */

@@ -11,6 +11,7 @@ the other way round, as ②ᵀ. `name` is what the lesson calls the result, if t
 """
 
 import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -58,9 +59,8 @@ def operations(program, kernels=None):
     names, told = Names(program, shown), []
     phase = layer = None
     for op in shown:
-        lines = [(Path(file).name, line) for file, line in op.lines]
-        if lines:
-            phase, layer = phase_of(op, lines, program), op.layer
+        if op.lines:
+            phase, layer = phase_of(op, program), op.layer
         told.append(
             {
                 "number": numbers[op],
@@ -73,7 +73,7 @@ def operations(program, kernels=None):
                 "kernel": (kernels or {}).get(op),
                 "lines": [
                     {"file": file, "line": line, "source": source(file, line)}
-                    for file, line in lines
+                    for file, line in askers(op)
                 ],
             }
         )
@@ -137,11 +137,12 @@ def constant(value):
     values = np.unique(np.asarray(value))
     if len(values) != 1:
         return f"{' × '.join(map(str, np.shape(value)))} numbers"
-    return f"{values[0]:.4g}".replace("-", "−") if values.dtype != bool else str(values[0])
+    text = f"{values[0]:.4g}" if values.dtype != bool else str(values[0])
+    return re.sub(r"e\+?(-?)0*", r"e\1", text).replace("-", "−")
 
 
 def called(slot, layer):
-    """"layers.0.W" -> "W" in its own layer, elsewhere "W of layer 1"."""
+    """What "layers.0.W" is called: in its own layer "W", elsewhere "W of layer 1"."""
     path = slot.split(".")
     whose = None
     if path[0] == "layers":
@@ -162,11 +163,11 @@ class Names:
     """
 
     def __init__(self, program, shown):
-        self.kept, self.last, self.cost = {}, {}, program.cost
+        self.kept, self.cost = {}, program.cost
         for key, op in program.outputs.items():
             self.kept.setdefault(op, []).append(key)
-        for op in shown:
-            self.last[place(op)] = op
+        pairs = zip(shown, [*shown[1:], None], strict=True)
+        self.last = {op for op, after in pairs if not (after and goes_on(op, after))}
 
     def of(self, op):
         own = [key for key in self.kept.get(op, ()) if key.startswith(f"layers.{op.layer}.")]
@@ -174,30 +175,55 @@ class Names:
             return called(key, op.layer)
         if op is self.cost:
             return "cost"
-        if not op.lines or self.last[place(op)] is not op:
+        if not op.lines or op not in self.last:
             return None
-        file, line = op.lines[0]
-        statement = statement_at(Path(file).name, line)
+        statement = statement_at(*first(op)[0])
         only = isinstance(statement, ast.Assign) and len(statement.targets) == 1
         target = statement.targets[0] if only else None
         return target.id if isinstance(target, ast.Name) else None
 
 
-def place(op):
-    """Where it was asked for: by which line, called from which lines, for which layer."""
-    return (op.layer, *op.lines)
+def goes_on(op, after):
+    """Does the line that asked for `op` ask for `after` too, or call what does?"""
+    line, later = first(op), first(after)
+    return op.layer == after.layer and later[-len(line) :] == line
 
 
-def phase_of(op, lines, program):
+def named(lines):
+    return [(Path(file).name, line) for file, line in lines]
+
+
+def first(op):
+    """The lines of the first time that it was asked for, innermost first, as far as the step."""
+    lines = named(op.lines)
+    ends = [i for i, (file, line) in enumerate(lines, 1) if function_at(file, line) == "step"]
+    return lines[: ends[0]] if ends else lines
+
+
+def askers(op):
+    """The lines that ask for it, each time as far as that of a layer or of the network: from
+    there on all come the same way.
+    """
+    lines = named(op.lines)
+    before = [None, *(file for file, _ in lines)]
+    return [
+        (file, line)
+        for (file, line), inner in zip(lines, before, strict=False)
+        if not (file == "network.py" and inner in ("layer.py", "network.py"))
+    ]
+
+
+def phase_of(op, program):
     """As the line-by-line steps have it: the outermost method says, and what changes W or b of a
     layer is its update.
     """
     for name in LEARNT:
         if program.outputs.get(f"layers.{op.layer}.{name}") is op:
             return "update"
-    methods = [function_at(file, line) for file, line in reversed(lines)]
+    lines = first(op)
+    methods = [function_at(*one) for one in reversed(lines)]
     phase = next((name for name in methods if name in PHASES), None)
-    if phase == "backprop" and any(learns(file, line) for file, line in lines):
+    if phase == "backprop" and any(learns(*one) for one in lines):
         return "update"
     return phase
 
@@ -217,33 +243,28 @@ def source(file, line):
 
 
 @cache
-def tree_of(file):
+def parts_of(file):
+    """({line: the name of the function it stands in}, {line: its statement}) of a file."""
+    functions, statements = {}, {}
     try:
-        return ast.parse(text_of(file))
+        nodes = ast.walk(ast.parse(text_of(file)))  # what is inside comes later
     except SyntaxError:
-        return ast.parse("")
+        nodes = ()
+    for node in nodes:
+        if isinstance(node, ast.stmt):
+            lines = range(node.lineno, node.end_lineno + 1)
+            statements |= dict.fromkeys(lines, node)
+            if isinstance(node, ast.FunctionDef):
+                functions |= dict.fromkeys(lines, node.name)
+    return functions, statements
 
 
-def around(file, line, kind):
-    """The innermost part of a file, of this kind, that a line belongs to."""
-    found = [
-        node
-        for node in ast.walk(tree_of(file))
-        if isinstance(node, kind) and node.lineno <= line <= node.end_lineno
-    ]
-    return max(found, key=lambda node: node.lineno, default=None)
-
-
-@cache
 def function_at(file, line):
-    """The name of the function that a line stands in."""
-    function = around(file, line, ast.FunctionDef | ast.AsyncFunctionDef)
-    return function and function.name
+    return parts_of(file)[0].get(line)
 
 
-@cache
 def statement_at(file, line):
-    return around(file, line, ast.stmt)
+    return parts_of(file)[1].get(line)
 
 
 def learns(file, line):

@@ -35,15 +35,19 @@ export function placeIn(why) {
   return found && { file: found[1], line: Number(found[2]) };
 }
 
-/** The line to show for an operation: that of the layer, if one took part. @param {Operation} operation */
+/**
+ * The line to show for an operation, of those that ask for it first: the layer's, but of an optimizer's or a loss's many its own.
+ * @param {Operation} operation
+ */
 export function mainPlace({ lines }) {
-  return lines.find(({ file }) => file === "layer.py") ?? lines[0] ?? null;
+  const outermost = lines.find(({ file }) => file === "layer.py" || file === "network.py");
+  return (outermost?.file === "layer.py" && lines[0].file !== "optimizers.py" ? outermost : lines[0]) ?? null;
 }
 
-/** The lines that asked for it, innermost first, as far as the first one of a layer or the network: from there on all come the same way. @param {Operation} operation */
+/** The numbers of all lines that ask for an operation, by file. @param {Operation} operation @returns {[string, number[]][]} */
 export function placesOf({ lines }) {
-  const last = lines.findIndex(({ file }) => file === "layer.py" || file === "network.py");
-  return last < 0 ? lines : lines.slice(0, last + 1);
+  const files = [...new Set(lines.map(({ file }) => file))];
+  return files.map((name) => [name, lines.filter(({ file }) => file === name).map(({ line }) => line)]);
 }
 
 /** "Asked for 2 times, computed once; merged into one loop with 2 and 4." @param {Operation} operation @param {Operation[]} all */
