@@ -85,7 +85,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
   async function connect(keeper) {
     turns.connect(keeper);
     await turns.take(() => store.loadKept(wanted));
-    await open(wanted, { replace: true }); // if Train was pressed before, it is honoured here
+    await open(wanted, { replace: true }); // if Train was pressed before, it begins here
     if (store.first.value) nothingOpen();
     if (!store.state.value) store.pause();
     store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
@@ -126,7 +126,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
       adopt(answer, { fresh, latest: mine === openings, replace: quiet ? null : replace || silent || answer.problems.length > 0 });
       tell(answer.problems);
       if (!fresh) return;
-      store.pause();
+      if (store.python.value.phase === "ready") store.pause(); // but Train pressed before the first opening is a promise
       await store.settle();
     });
     store.goOn(); // a setting was changed during training: on with it

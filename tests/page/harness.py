@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -24,36 +25,54 @@ QUIET_SCHEMES = ("data:", "blob:", "about:")
 WATCHED = {}  # every open page, and what has gone wrong on it
 
 
-def open_page(browser, address, offline=False, prepare=None, **options):
+def open_page(browser, address, offline=False, prepare=None, routed=True, **options):
     """Open a page that is watched: errors and requests to elsewhere fail the running test.
 
-    `prepare(page)` is called before anything is loaded, to spoil a request, say.
+    `prepare(page)` is called before anything is loaded, to spoil a request, say. `routed=False`
+    leaves the browser its cache, which it does without while requests are looked through.
     """
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+    # without its service worker: requests that one makes or answers, route() does not see
+    usual = {"viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
+    context = browser.new_context(**usual | options)
     context.set_default_timeout(30_000)
     # full speed, but where a test is about watching
     context.add_init_script("try { localStorage['chalknet.pace'] ??= 'full' } catch {}")
-    page = context.new_page()
-    problems = WATCHED[page] = []
-    home = address.split("#")[0]
-    if not home.startswith("file:"):
-        home = "/".join(home.split("/")[:3]) + "/"  # scheme, host, port
-
-    def foreign(url):
-        return not url.startswith((home, *QUIET_SCHEMES))
-
-    context.route(foreign, lambda route: route.abort())
-    context.on("request", lambda r: foreign(r.url) and problems.append(f"request to {r.url}"))
-    page.on("websocket", lambda socket: problems.append(f"socket to {socket.url}"))
-    page.on("console", lambda m: m.type == "error" and problems.append(f"console: {m.text}"))
-    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
-    page.on("crash", lambda: problems.append("the page crashed"))
-    page.on("close", lambda: WATCHED.pop(page, None))
+    if routed:
+        context.route(partial(foreign, home(address)), lambda route: route.abort())
+    page = watched(context, address)
     context.set_offline(offline)
     if prepare:
         prepare(page)
     page.goto(address)
     return page
+
+
+def watched(context, address):
+    """A new page whose problems are noted, before it has gone anywhere."""
+    page = context.new_page()
+    problems = WATCHED[page] = []
+
+    def request(request):
+        if foreign(home(address), request.url):
+            problems.append(f"request to {request.url}")
+
+    page.on("request", request)
+    page.on("websocket", lambda socket: problems.append(f"socket to {socket.url}"))
+    page.on("console", lambda m: m.type == "error" and problems.append(f"console: {m.text}"))
+    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+    page.on("crash", lambda: problems.append("the page crashed"))
+    page.on("close", lambda: WATCHED.pop(page, None))
+    return page
+
+
+def home(address):
+    """Scheme, host and port; of a file its own address."""
+    address = address.split("#")[0]
+    return address if address.startswith("file:") else "/".join(address.split("/")[:3]) + "/"
+
+
+def foreign(home, url):
+    return not url.startswith((home, *QUIET_SCHEMES))
 
 
 def ready(page):
