@@ -52,6 +52,17 @@ def what_runs(course):
     }
 
 
+def kernels_of(plan):
+    """{op of the recorded program: the number of its kernel}, in the order in which they run.
+
+    Kernels that only copy numbers to another place are the plan's own and have no number.
+    """
+    found = {op: plan.owner[own] for op, own in plan.mine.items() if own in plan.owner}
+    told = set(found.values())
+    numbers = {kernel: n for n, kernel in enumerate(filter(told.__contains__, plan.kernels), 1)}
+    return {op: numbers[kernel] for op, kernel in found.items()}
+
+
 def operations(program, kernels=None):
     """A recorded Program as a list of plain dicts. `kernels` says {op: number} of its kernel."""
     shown = [op for op in program.ops if op.name not in IN_PLACE]
