@@ -95,7 +95,6 @@ def _vector(first, count):
     return [b"\xfd" + unsigned(first + i) for i in range(count)]
 
 
-UNREACHABLE, NOP = _plain(0x00, 2)
 ELSE, END, RETURN, DROP, SELECT = b"\x05", b"\x0b", b"\x0f", b"\x1a", b"\x1b"
 
 (
