@@ -9,6 +9,7 @@ import time
 
 import numpy as np
 
+from chalknet.compiled import shuffle
 from chalknet.compiled.emit import EPOCHS, Job, emit
 from chalknet.compiled.slots import signature, slots
 from chalknet.network import SOUND
@@ -28,9 +29,9 @@ class Course:
         self.m = samples.x.shape[1]
         self.per_epoch = -(-self.m // size)
         self.slots = {slot.key: slot for slot in slots(lab.network)}
-        self.signature = signature(lab.network)
         self.programs = {name: recording.program for name, recording in recordings.items()}
         self.share_out()
+        self.signature = signature(lab.network, self.inputs)
         self.rates = [key for key in self.inputs if key.endswith(".learning_rate")]
         self.shapes = {key: self.slots[key].shape for key in self.inputs}
         for program in self.programs.values():
@@ -51,6 +52,8 @@ class Course:
         )
         if self.module.size > MOST_BYTES:
             raise MemoryError
+        self.program, self.kernels = self.programs["step"], self.module.kernels
+        self.code_size = len(self.module.code)
         self.call = machine.instantiate(self.module.code)
         self.settle(lab)
 
@@ -114,21 +117,32 @@ class Course:
         between, network = lab.batches is None, lab.network
         sizes = [lab.settings["training"]["batch"], *([] if between else [lab.batch_of_epoch])]
         fits = all(self.size == (self.m if s == "all" else min(s, self.m)) for s in sizes)
-        if lab.samples is not self.samples or not fits or signature(network) != self.signature:
+        if not fits or lab.samples is not self.samples:
+            return False
+        if signature(network, self.inputs) != self.signature:
             return False
         for key in self.inputs:
             self.cells(key, self.shapes[key])[...] = self.slots[key].get()
-        cells = {"taken": lab.taken, "epoch": 0, "cost_so_far": lab.cost_so_far}
-        self.control(**cells, bound=SOUND * network.first_cost)
+        self.cells("taken", (), np.int64)[...] = lab.taken
+        self.cells("epoch", (), np.int64)[...] = 0
+        self.cells("cost_so_far")[...] = lab.cost_so_far
+        self.cells("bound")[...] = SOUND * network.first_cost
         if self.per_epoch > 1:
-            self.put_rng("rng", network.rng.bit_generator.state)
+            self.rng("rng")[:] = shuffle.cells(network.rng.bit_generator.state)
             if not between and lab.rng_of_epoch != self.order_of:
                 rng = np.random.default_rng()
                 rng.bit_generator.state = lab.rng_of_epoch
                 self.cells("order", (self.m,), np.int32)[:] = rng.permutation(self.m)
-                self.put_rng("rng_before", lab.rng_of_epoch)
+                self.rng("rng_before")[:] = shuffle.cells(lab.rng_of_epoch)
                 self.order_of = lab.rng_of_epoch
         return True
+
+    def rng(self, name):
+        """The cells of a generator's state."""
+        return self.cells(name, (6,), np.uint64)
+
+    def taken(self):
+        return int(self.cells("taken", (), np.int64))
 
     def run(self, lab, until, most, seconds):
         """See Engine.run; `enter` comes before it."""
@@ -163,11 +177,12 @@ class Course:
 
     def leave(self, lab, done):
         """What the module has made goes back to where the lesson keeps it."""
-        network, control = lab.network, self.control()
+        network = lab.network
         for key, value in self.results().items():
             self.slots[key].set(value)
         network.before = network.good = self.before(network)
-        epochs, taken, first = control["epoch"], control["taken"], int(lab.taken > 0)
+        epochs, taken = int(self.cells("epoch", (), np.int64)), self.taken()
+        first = int(lab.taken > 0)
         if "test" in self.programs:  # an epoch that was under way has its test cost already
             del lab.test_costs[len(network.costs) + first :]
             tested = epochs + (taken > 0)
@@ -175,16 +190,16 @@ class Course:
         network.costs += self.cells("costs", (epochs,)).tolist()
         lab.steps += done
         if self.per_epoch > 1:
-            network.rng.bit_generator.state = self.rng("rng")
+            network.rng.bit_generator.state = shuffle.state(self.rng("rng"))
         lab.rest()
         if taken:
-            self.order_of = self.rng("rng_before")
-            lab.take_up(self.order_of, taken, control["cost_so_far"])
+            self.order_of = shuffle.state(self.rng("rng_before"))
+            lab.take_up(self.order_of, taken, float(self.cells("cost_so_far")))
 
     def results(self):
         """{key of a slot: what it holds now}"""
         found = {key: self.cells(key, self.shapes[key]).copy() for key in self.state + self.rates}
-        ended_small = "last" in self.programs and self.control()["taken"] == 0
+        ended_small = "last" in self.programs and self.taken() == 0
         for place, keys in self.given_back["last" if ended_small else "step"].items():
             value = self.cells(place, self.shapes[place]).copy()
             found |= dict.fromkeys(keys, value)
@@ -207,10 +222,12 @@ class Course:
     def difference(self, lab):
         """Do by the module the epoch that the Lab has just done plainly, `enter` having been called
         before it. What is not the same afterwards, in words; None if all is.
+
+        Raises Unsound if a cost on the way was too high for the module to go on by itself.
         """
         network, epoch = lab.network, len(lab.network.costs) - 1
         if self.advance(network, epoch, self.per_epoch) != self.per_epoch:
-            return "decision on whether to go on"
+            raise Unsound
         if not self.same(self.cells("costs", (1,))[0], network.costs[-1]):
             return "cost"
         tested = self.cells("test_costs", (1,)) if "test" in self.programs else []
@@ -222,7 +239,9 @@ class Course:
         for mine, theirs in zip(self.before(network), network.before, strict=True):
             if not all(map(self.same, mine, theirs)):
                 return "W or b on the way"
-        if self.per_epoch > 1 and self.rng("rng") != network.rng.bit_generator.state:
+        if self.per_epoch > 1 and (
+            shuffle.state(self.rng("rng")) != network.rng.bit_generator.state
+        ):
             return "shuffle"
         return None
 
@@ -233,3 +252,7 @@ class Course:
             signs = np.signbit(a) == np.signbit(b)
             return a.shape == b.shape and bool(np.all((a == b) & signs | (a != a) & (b != b)))
         return a.shape == b.shape and np.allclose(a, b, 1e-9, 1e-12, equal_nan=True)
+
+
+class Unsound(Exception):
+    """The module has stopped: from there Python looks at each cost, see Network.check."""
