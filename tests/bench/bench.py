@@ -1,20 +1,25 @@
-"""Measures the workloads in a real browser: `python3 build.py bench`.
+"""Measures in real browsers and natively what the README claims: `python3 build.py bench`.
 
-Both ways of a comparison take turns, so that a machine that slows down slows both. The ratio of
-each turn is one measurement; the table has the median and how far they spread.
+    build.py bench                      all of it, about ten minutes
+    build.py bench speed start          only these parts
+    build.py bench xor digits           only these workloads of the part "speed"
+    build.py bench memory --minutes 10
+
+What is compared takes turns, so that a machine that slows down slows all. A ratio is that of one
+turn; the tables have medians, dist/bench.json has all numbers. What is wanted is said beside
+what came out; the exit code tells whether all of it is kept.
 """
 
 import argparse
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
-import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 from playwright.sync_api import sync_playwright
 
@@ -23,82 +28,158 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "page"))
 
 import browsers
 import harness
+import making
+import memory
+import report
+import seeds
+import sizes
+import smooth
+import speed
+import start
+from chromium import Page
+from processes import Failed, Firefox
+from serving import Server
 from workloads import WORKLOADS
 
 import build
 
-ROOT = Path(__file__).resolve().parents[2]
-RESULTS = ROOT / "dist/bench.json"
-PAGE = Path(__file__).with_name("worker.html")
+PARTS = ["speed", "seeds", "start", "smooth", "memory", "sizes"]
+STARTS = ["cold", "warm", "slow", "file"]
 
 
-class Lab:
-    """The worker of the built site, in a page of a browser."""
-
-    def __init__(self, browser, address):
-        self.page = browser.new_page()
-        self.page.set_default_timeout(harness.BOOT)
-        self.page.route(address + "bench", lambda route: route.fulfill(path=PAGE))
-        self.page.goto(address + "bench")
-        self.version = self.page.wait_for_function("window.lab?.version").json_value()
-
-    def call(self, name, **arguments):
-        """.ms, and .answer without its arrays."""
-        script = "([name, args]) => window.lab.call(name, args)"
-        return SimpleNamespace(**self.page.evaluate(script, [name, arguments]))
-
-
-def measure(comparison, rounds):
-    ways = {"ours": comparison.ours, "other": comparison.other}
-    for _, way in ways.values():  # the first time is slower: code is still being compiled
-        way()
-    times = {side: [] for side in ways}
-    for _ in range(rounds):
-        for side, (_, way) in ways.items():
-            times[side].append(way())
-    ratios = [a / b for a, b in zip(times["ours"], times["other"], strict=True)]
-    return {
-        "title": comparison.title,
-        **{side: {"what": ways[side][0], **spread(times[side])} for side in ways},
-        "ratio": spread(ratios),
-        "most": comparison.most,
-        "kept": statistics.median(ratios) <= comparison.most,
-    }
-
-
-def spread(values):
-    return {
-        "median": statistics.median(values),
-        "low": min(values),
-        "high": max(values),
-        "all": values,
-    }
+def arguments():
+    names = [workload.name for workload in WORKLOADS]
+    parser = argparse.ArgumentParser(
+        prog="build.py bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"parts: {', '.join(PARTS)}\nstarts: {', '.join(STARTS)}\n"
+        f"workloads: {', '.join(names)}\nengines: {', '.join(speed.ENGINES)}",
+    )
+    parser.add_argument("names", nargs="*", help="parts, starts or workloads; all, if none")
+    parser.add_argument("--rounds", type=int, help="turns of each (training 5, start 3)")
+    parser.add_argument("--seconds", type=float, default=0.3, help="of training in a turn (0.3)")
+    parser.add_argument("--watch", type=float, default=20, help="seconds of watching frames (20)")
+    parser.add_argument("--minutes", type=float, default=1, help="of training for memory (1)")
+    parser.add_argument("--long", action="store_true", help="memory after ten minutes")
+    parser.add_argument("--engines", help="only these, with commas between")
+    parser.add_argument("--no-firefox", action="store_true")
+    parser.add_argument("--json", type=Path, default=build.ROOT / "dist/bench.json")
+    choice = parser.parse_args()
+    known = [*PARTS, *STARTS, *names]
+    if unknown := [name for name in choice.names if name not in known]:
+        parser.error(f"There is no {unknown[0]}. There are: {', '.join(known)}.")
+    choice.workloads = [w for w in WORKLOADS if w.name in choice.names] or WORKLOADS
+    choice.starts = [kind for kind in STARTS if kind in choice.names] or STARTS
+    choice.parts = {name for name in choice.names if name in PARTS}
+    if set(choice.names) & set(names):
+        choice.parts.add("speed")
+    if set(choice.names) & set(STARTS):
+        choice.parts.add("start")
+    choice.parts = choice.parts or set(PARTS)
+    choice.engines = choice.engines.split(",") if choice.engines else list(speed.ENGINES)
+    if choice.long:
+        choice.minutes = 10
+    return choice
 
 
-def table(results):
-    """The results for the eye."""
-    lines = []
-    for one in results:
-        ratio = one["ratio"]
-        lines.append(f"{one['title']}")
-        for side in ("ours", "other"):
-            ms = one[side]
-            span = f"({ms['low']:,.0f} to {ms['high']:,.0f})"
-            lines.append(f"  {ms['what']:<24} {ms['median']:>9,.0f} ms   {span}")
-        verdict = "kept" if one["kept"] else "NOT KEPT"
-        span = f"({ratio['low']:.2f} to {ratio['high']:.2f})"
-        lines.append(f"  {'ratio':<24} {ratio['median']:>9.2f}      {span}")
-        lines.append(f"  {'at most':<24} {one['most']:>9.2f}      {verdict}")
-    return "\n".join(lines)
+class Bench:
+    """Runs the parts one by one; what fails is noted and does not end the rest."""
+
+    def __init__(self, choice, playwright):
+        self.choice, self.playwright = choice, playwright
+        self.results, self.could_not = {}, []
+        self.missing = making.page([name for name in making.FROM_NPM if name in choice.engines])
+        for name, why in self.missing.items():
+            self.note(report.SHORT[name], why)
+        self.server = Server({"/chalknet/": build.SITE, "/": making.MADE})
+        self.site = self.server.address + "/chalknet/"
+        self.browser = playwright.chromium.launch(
+            executable_path=browsers.chromium(), args=harness.CHROMIUM_FLAGS
+        )
+
+    def note(self, what, why):
+        self.could_not.append({"what": what, "why": why})
+        build.say("not run", f"{what}: {why}")
+
+    def run(self):
+        for part in PARTS:
+            if part in self.choice.parts:
+                began = time.monotonic()
+                try:
+                    self.results[part] = getattr(self, part)()
+                except Exception as error:
+                    self.note(part, f"{type(error).__name__}: {error}".splitlines()[0])
+                build.say(part, f"{time.monotonic() - began:.0f} s")
+        self.browser.close()
+        self.server.shutdown()
+
+    def bench_page(self):
+        page = self.browser.new_page()
+        page.goto(self.server.address + "/bench/")
+        page.wait_for_function("window.bench", timeout=harness.BOOT)
+        return Page(page)
+
+    def speed(self):
+        natively = ""
+        if "scikit" in self.choice.engines:
+            try:
+                natively = str(making.scikit_python())
+            except build.Trouble as trouble:
+                self.note("scikit-learn", making.said(trouble))
+        chromium = f"Chromium {self.browser.version}"
+        found = {chromium: self.speed_in(chromium, self.bench_page(), natively)}
+        if not self.choice.no_firefox:
+            executable = browsers.firefox()
+            if not executable:
+                self.note("Firefox", "none was found")
+                return found
+            page = Firefox(executable, self.server.address + "/bench/")
+            name = page.version.replace("/", " ").capitalize()
+            found[name] = self.speed_in(name, page)
+        return found
+
+    def speed_in(self, browser, page, natively=None):
+        able = speed.engines(page, self.missing, natively)
+        chosen = {name: engine for name, engine in able.items() if name in self.choice.engines}
+        found = []
+        for workload in self.choice.workloads:
+            build.say("speed", f"{workload.title}, {browser}")
+
+            def could_not(engine, why, title=workload.title):
+                self.note(f"{report.SHORT[engine]}, {title}, {browser}", why)
+
+            rounds = self.choice.rounds or 5
+            found.append(speed.measure(workload, chosen, rounds, self.choice.seconds, could_not))
+        for engine in able.values():
+            with suppress(Failed):
+                engine.end()
+        page.end()
+        return found
+
+    def seeds(self):
+        page = self.bench_page()
+        found = seeds.measure(page, self.choice.rounds or 5)
+        page.end()
+        return found
+
+    def start(self):
+        files = {"ours": build.ONE_FILE, "plain": making.plain()}
+        rounds = self.choice.rounds or 3
+        return start.measure(self.playwright, self.server, files, rounds, self.choice.starts)
+
+    def smooth(self):
+        return smooth.measure(self.browser, self.site, self.choice.watch)
+
+    def memory(self):
+        return memory.measure(self.browser, self.site, self.choice.minutes)
+
+    def sizes(self):
+        return sizes.measure(build.SITE, build.ONE_FILE)
 
 
-def machine(browser):
-    return {
-        "processor": processor(),
-        "cores": os.cpu_count(),
-        "system": platform.platform(),
-        "browser": f"{browser.browser_type.name} {browser.version}",
-    }
+def machine():
+    return {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()}
 
 
 def processor():
@@ -111,40 +192,43 @@ def processor():
 
 def commit():
     asked = ["git", "describe", "--always", "--dirty"]
-    done = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8")
+    done = subprocess.run(asked, cwd=build.ROOT, capture_output=True, encoding="utf-8")
     return done.stdout.strip() or None
 
 
+def version():
+    """The built page's own."""
+    page = (build.SITE / "index.html").read_text("utf-8")
+    return page.partition('"version":"')[2].partition('"')[0] or None
+
+
 def main():
-    parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="measurements of each (5)")
-    parser.add_argument("names", nargs="*", help="only these workloads; all, if none is named")
-    choice = parser.parse_args()
-    known = {workload.__name__: workload for workload in WORKLOADS}
-    if unknown := [name for name in choice.names if name not in known]:
-        parser.error(f"There is no workload {unknown[0]}. There are: {', '.join(known)}.")
-    chosen = [known[name] for name in choice.names or known]
-
-    server, address = build.server()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    choice = arguments()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browsers.chromium(), args=harness.CHROMIUM_FLAGS
-        )
-        lab = Lab(browser, address)
-        where = machine(browser)
-        results = [measure(workload(lab), choice.rounds) for workload in chosen]
-        browser.close()
-    server.shutdown()
-
-    date = datetime.now(UTC).isoformat(timespec="seconds")
-    about = {"date": date, "version": lab.version, "commit": commit(), "machine": where}
-    RESULTS.write_text(json.dumps({**about, "rounds": choice.rounds, "results": results}, indent=1))
-    print(f"\nChalknet {lab.version}, {date[:10]}, median of {choice.rounds} (lowest to highest)")
-    print("{processor}, {cores} cores, {system}, {browser}".format(**where))
-    print(table(results))
-    print(f"All numbers: {RESULTS.relative_to(ROOT)}")
-    return 0 if all(one["kept"] for one in results) else 1
+        bench = Bench(choice, playwright)
+        browser = f"Chromium {bench.browser.version}"
+        bench.run()
+    about = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version(),
+        "commit": commit(),
+        "machine": {**machine(), "browser": browser},
+        "options": {"rounds": choice.rounds, "seconds": choice.seconds, "minutes": choice.minutes},
+    }
+    results = {
+        **about,
+        **bench.results,
+        "bytes wanted": start.BYTES,
+        "could not be run": bench.could_not,
+    }
+    choice.json.parent.mkdir(exist_ok=True)
+    choice.json.write_text(json.dumps(results, indent=1))
+    print(f"\nChalknet {about['version']} ({about['commit']}), {about['date'][:10]}")
+    print("{processor}, {cores} cores, {system}, {browser}".format(**about["machine"]))
+    print(report.report(results))
+    print(f"\nAll numbers: {choice.json}")
+    kept = all(kept for _, kept in report.judged(results))
+    return 0 if kept and choice.parts <= set(results) else 1
 
 
 if __name__ == "__main__":

@@ -1,0 +1,4 @@
+import { serve } from "./measure.js";
+import { nnts } from "./nnts.js";
+
+serve(nnts);

@@ -1,0 +1,4 @@
+import { loadPyodide } from "./pyodide/pyodide.mjs";
+import { start } from "./plain_start.js";
+
+start(() => loadPyodide());
