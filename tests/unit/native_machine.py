@@ -3,8 +3,7 @@
 import ctypes
 
 import numpy as np
-from wasmtime import Engine, Func, FuncType, Instance, Limits, Memory, MemoryType, Module, Store
-from wasmtime import ValType
+import wasmtime as wt
 
 PAGE, LINE = 1 << 16, 64
 UFUNCS = {"pow": np.power}
@@ -16,8 +15,8 @@ class NativeMachine:
     exact = False  # OpenBLAS, and a C library other than musl
 
     def __init__(self, size=1 << 26):
-        self.store = Store(Engine())
-        self.memory = Memory(self.store, MemoryType(Limits(size // PAGE, None)))
+        self.store = wt.Store(wt.Engine())
+        self.memory = wt.Memory(self.store, wt.MemoryType(wt.Limits(size // PAGE, None)))
         start = ctypes.addressof(self.memory.data_ptr(self.store).contents)
         self.bytes = np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(start))
         self.taken = LINE
@@ -30,20 +29,20 @@ class NativeMachine:
         return address, self.bytes[address : address + size]
 
     def instantiate(self, code):
-        module = Module(self.store.engine, code)
+        module = wt.Module(self.store.engine, code)
         imports = [
             self.memory if one.name == "memory" else self.function(one) for one in module.imports
         ]
-        run = Instance(self.store, module, imports).exports(self.store)["run"]
+        run = wt.Instance(self.store, module, imports).exports(self.store)["run"]
         return lambda base, steps: run(self.store, base, steps)
 
     def function(self, wanted):
         """A function of the C library, by way of NumPy."""
         ufunc = UFUNCS.get(wanted.name) or getattr(np, wanted.name)
-        number = ValType.f64()
+        number = wt.ValType.f64()
 
         def call(*numbers):
             with np.errstate(all="ignore"):
                 return float(ufunc(*numbers))
 
-        return Func(self.store, FuncType([number] * ufunc.nin, [number]), call)
+        return wt.Func(self.store, wt.FuncType([number] * ufunc.nin, [number]), call)

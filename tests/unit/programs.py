@@ -114,3 +114,70 @@ def run_once(machine, line, outputs, cost=None):
     made = {key: run.cells(key, op.shape).copy() for key, op in outputs.items()}
     wanted = {key: line.values[op].astype(float) for key, op in outputs.items()}
     return made, wanted
+
+
+# Programs by chance
+
+ONE = ["tanh", "exp", "absolute", "negative", "square", "sqrt", "sign", "floor", "reciprocal"]
+SLOW = ["log", "log1p", "expm1", "sin", "cos"]
+TWO = ["add", "subtract", "multiply", "divide", "maximum", "minimum"]
+COMPARE = ["greater", "greater_equal", "less", "less_equal", "equal", "not_equal"]
+SPECIAL = [0.0, -0.0, 1.0, np.nan, np.inf, -np.inf, 5e-324]
+
+
+def by_chance(rng, steps=12, special=False):
+    """(Line, outputs): operations on whatever fits, all results of which are looked at."""
+    line = Line()
+    sizes = [1, 2, 3, 5, 8, 9, 17, *rng.integers(1, 40, 2)]
+    rows, columns = (int(rng.choice(sizes)) for _ in "ab")
+
+    def numbers(shape):
+        value = rng.normal(size=shape) * 10 ** rng.uniform(-1, 1)
+        if special:
+            value = np.where(rng.uniform(size=shape) < 0.2, rng.choice(SPECIAL, shape), value)
+        return value
+
+    shapes = [(rows, columns), (columns, rows), (rows, 1), (1, columns), (), (rows, rows)]
+    made = [line.input(f"s{i}", numbers(shape)) for i, shape in enumerate(shapes)]
+    made += [line.constant(float(rng.normal())), line.constant(numbers((rows, columns)))]
+    numeric = list(made)
+    while len(line.ops) < len(made) + steps:
+        a, b = (numeric[i] for i in rng.integers(0, len(numeric), 2))
+        kind = rng.choice(["one", "slow", "two", "two", "compare", "where", "dot", "sum", "turn"])
+        new = None
+        if kind == "one":
+            new = line.add(str(rng.choice(ONE)), a)
+        elif kind == "slow" and rng.uniform() < 0.3:
+            new = line.add(str(rng.choice(SLOW)), a)
+        elif kind == "dot" and len(a.shape) == len(b.shape) == 2:
+            if a.shape[1] == b.shape[0]:
+                new = line.add("dot", a, b)
+            elif a.shape[0] == b.shape[0]:
+                new = line.add("dot", line.add("transpose", a), b)
+            elif a.shape[1] == b.shape[1]:
+                new = line.add("dot", a, line.add("transpose", b))
+        elif kind == "sum" and len(a.shape) == 2:
+            axis, name = rng.choice([None, 0, 1]), str(rng.choice(["sum", "sum", "max", "min"]))
+            new = line.add(name, a, axis=axis, keepdims=bool(rng.integers(0, 2)))
+        elif kind == "turn" and len(a.shape) == 2:
+            flat = rng.uniform() < 0.3
+            new = line.add("reshape", a, shape=a.shape[::-1]) if flat else line.add("transpose", a)
+        elif kind in ("two", "compare", "where"):
+            try:
+                np.broadcast_shapes(a.shape, b.shape)
+            except ValueError:
+                continue
+            if kind == "two":
+                new = line.add(str(rng.choice(TWO)), a, b)
+            else:
+                truth = line.add(str(rng.choice(COMPARE)), a, b)
+                if rng.uniform() < 0.3:
+                    truth = line.add("logical_not", truth)
+                a, b = (truth, a) if rng.uniform() < 0.3 else (a, b)
+                new = line.add("where", truth, a, b) if kind == "where" else truth
+                new = line.add("multiply", new, 2.0) if new.truth else new
+        if new is not None and np.size(line.values[new]):
+            numeric.append(new)
+    used = {one for op in line.ops for one in op.inputs}
+    results = [op for op in line.ops if op not in used or rng.uniform() < 0.2]
+    return line, {f"o{i}": op for i, op in enumerate(results)}

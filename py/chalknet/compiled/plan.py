@@ -28,7 +28,8 @@ ELEMENTWISE = HEAVY | {
 }
 REDUCTIONS = {"sum", "max", "min"}
 VIEWS = {"transpose", "reshape"}
-KNOWN = ELEMENTWISE | REDUCTIONS | VIEWS | {"dot", "input", "constant"}
+MADE_ELSEWHERE = VIEWS | {"input", "constant"}
+KNOWN = ELEMENTWISE | REDUCTIONS | MADE_ELSEWHERE | {"dot"}
 
 
 class Unsupported(Exception):
@@ -102,6 +103,10 @@ class Plan:
         for op in program.ops:
             self.take_in(op)
         self.cost = self.mine.get(program.cost)
+        if self.cost and self.cost.shape != ():
+            raise Unsupported("its cost is not one number")
+        if self.cost and self.cost.name in MADE_ELSEWHERE:
+            self.cost = self.copied(self.cost)
         for key, op in program.outputs.items():
             self.add_output(key, self.mine[op])
         self.index = {op: i for i, op in enumerate(self.ops)}
@@ -143,8 +148,7 @@ class Plan:
     def add_output(self, key, op):
         """What no operation makes (x itself, a transposed matrix) is copied by one of our own."""
         if op.slot != key:
-            made = op.name not in VIEWS and op.name not in ("input", "constant")
-            self.outputs[key] = op if made else self.copied(op)
+            self.outputs[key] = self.copied(op) if op.name in MADE_ELSEWHERE else op
 
     def laid_out(self, op):
         """What a reduction reads. If it goes along rows or through all numbers, it does so as
@@ -170,7 +174,7 @@ class Plan:
         """
         passes = []
         for op in reversed(self.ops):
-            if op.name in VIEWS or op.name in ("input", "constant"):
+            if op.name in MADE_ELSEWHERE:
                 continue
             if op.name in ELEMENTWISE:
                 owners = {self.owner.get(user) for user in self.users[op]}
