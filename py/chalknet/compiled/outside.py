@@ -17,8 +17,7 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-from chalknet.compiled.slots import inside, is_slot, items, mark, places
-from chalknet.compiled.traced import plain
+from chalknet.compiled.slots import inside, is_slot, items, itself, mark, places
 from chalknet.explain import LESSON, PACKAGE
 
 # of the network: the course of a compiled training does these itself, in the lesson's way
@@ -28,26 +27,51 @@ HIDDEN = ("__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "_
 
 
 def look(network):
-    """{what in words: something to compare} of all that a step may change beside the slots."""
+    """{place: (something to compare, what a step does that changes it)} beside the slots."""
     _, state, position, *_ = np.random.get_state()
     found = {
-        "draws random numbers (np.random)": (position, state.tobytes()),
-        "draws random numbers (random)": random.getstate(),
-        "draws random numbers (rng of the network)": mark(network.rng),
+        "np.random": ((position, state.tobytes()), DRAWS.format("np.random")),
+        "random": (random.getstate(), DRAWS.format("random")),
+        "rng": (mark(network.rng), DRAWS.format("rng of the network")),
+        "layers": ([(id(one), type(one)) for one in network.layers], CHANGES.format("the layers")),
     }
     for key, _, _, value in places(network):
         if not is_slot(value):
-            drawn = isinstance(value, np.random.Generator | np.random.RandomState)
-            doing = "draws random numbers ({})" if drawn else "changes {} with every step"
-            found[doing.format(named(key))] = comparable(value)
+            found[key] = told(value, named(key))
     for module in learners_modules(network):
         file = Path(getattr(module, "__file__", None) or module.__name__).name
         for name, value in vars(module).items():
-            if not name.startswith("__") and not isinstance(value, ModuleType | type):
-                found[f"changes {name} of {file} with every step"] = held(value)
             if isinstance(value, type) and value.__module__ == module.__name__:
                 found |= look_at_class(value)
+            elif not name.startswith("__") and not isinstance(value, ModuleType | type):
+                found[file, name] = told(value, f"{name} of {file}")
     return found
+
+
+def look_at_class(one):
+    found = {}
+    for name, value in vars(one).items():
+        if isinstance(value, type):  # a class in a class
+            found |= look_at_class(value) if value.__module__ == one.__module__ else {}
+        elif name not in HIDDEN:
+            found[one, name] = told(value, f"{one.__name__}.{name}")
+    return found
+
+
+DRAWS, CHANGES = "draws random numbers ({})", "changes {} with every step"
+
+
+def told(value, name):
+    """To compare: what a thing is and all that it holds; and how its change is told."""
+    value = itself(value)
+    if isinstance(value, staticmethod | classmethod):
+        value = value.__func__
+    drawn = isinstance(value, np.random.Generator | np.random.RandomState | random.Random)
+    held = [comparable(value)]
+    if items(value, everything=True):
+        inner = inside("", [value], 0, set(), everything=True)
+        held += [(key, comparable(one)) for key, _, _, one in inner]
+    return held, (DRAWS if drawn else CHANGES).format(name)
 
 
 def globals_of(network):
@@ -58,33 +82,13 @@ def globals_of(network):
             yield from inside(name, vars(module), name, seen, everything=True)
 
 
-def look_at_class(one):
-    return {
-        f"changes {one.__name__}.{name} with every step": held(value)
-        for name, value in vars(one).items()
-        if name not in HIDDEN
-    }
-
-
-def held(value):
-    """To compare: what a global or an attribute of a class is, and what it holds."""
-    value = plain(value)
-    if isinstance(value, staticmethod | classmethod):
-        value = value.__func__
-    found = [comparable(value)]
-    if items(value, everything=True):
-        inner = inside("", [value], 0, set(), everything=True)
-        found += [(key, comparable(one)) for key, _, _, one in inner]
-    return found
-
-
 def comparable(value):
     """What an iterator will give next cannot be seen: it is never the same."""
     return object() if hasattr(value, "__next__") else mark(value)
 
 
 def named(key):
-    """"layers.0.history.3" -> "history of layer 1"."""
+    """layers.0.history.3 -> history of layer 1."""
     path = key.split(".")
     if path[0] != "layers":
         return f"{path[0]} of the network"
@@ -100,8 +104,13 @@ def learners_modules(network):
     homes = {sys.modules.get(home.__module__) for one in things for home in type(one).__mro__}
     functions = [value for one in things for value in vars_of(one).values()]
     homes |= {sys.modules.get(f.__module__) for f in functions if isinstance(f, FunctionType)}
-    foreign = [one for one in homes if one and not one.__name__.startswith(("chalknet.", "builtins"))]
+    foreign = [one for one in homes if one and not is_known(one.__name__)]
     return [*(filter(None, ours) if edited else ()), *foreign]
+
+
+def is_known(module):
+    """Is this the name of a module of the lesson, or of what Python and NumPy bring along?"""
+    return module.partition(".")[0] in ("chalknet", "numpy", *sys.stdlib_module_names)
 
 
 def vars_of(thing):
@@ -110,13 +119,10 @@ def vars_of(thing):
 
 def difference(before, after):
     """The first thing that is not as it was, in words; None if all is."""
-    for what in [*before, *after]:
-        if before.get(what, MISSING) != after.get(what, MISSING):
+    for key, (held, what) in (before | after).items():
+        if key not in before or key not in after or before[key][0] != held:
             return f"The step {what}."
     return None
-
-
-MISSING = object()
 
 
 # What is written to the screen
@@ -151,7 +157,7 @@ def listening(recorder):
 
 def own_ways(network):
     """A sentence if the network goes another way there than the lesson's; else None."""
-    if not is_edited(type(network)):
+    if not (is_edited(type(network)) or any(name in vars(network) for name in DONE_FOR_IT)):
         return None
     lesson = codes(PathFinder.find_spec("chalknet.network", [str(PACKAGE)]).loader.get_code(
         "chalknet.network"))  # fmt: skip
@@ -163,8 +169,10 @@ def own_ways(network):
 
 
 def is_edited(kind):
-    return any(hasattr(sys.modules.get(one.__module__), "__source__") or
-               not one.__module__.startswith(("chalknet.", "builtins")) for one in kind.__mro__)
+    homes = [one.__module__ for one in kind.__mro__]
+    return not all(map(is_known, homes)) or any(
+        hasattr(sys.modules.get(home), "__source__") for home in homes
+    )
 
 
 def codes(code):

@@ -55,7 +55,6 @@ class Recorder:
         self.active = False
         self.ops = {}  # what makes an operation the same as another one -> the Op
         self.layers = {id(layer): index for index, layer in enumerate(layers)}
-        self.places = {}  # a place in some code -> (file, line, is it in a method?), None: not ours
 
     def run(self, function, *inputs):
         """function(*inputs), recorded."""
@@ -110,11 +109,8 @@ class Recorder:
         """[(file, line)] of the lesson, innermost first, and which layer's method is running."""
         lines, layer, frame = [], None, sys._getframe(1)
         while frame is not None and frame.f_code is not RUN:
-            spot = id(frame.f_code), frame.f_lasti
-            if spot not in self.places:
-                self.places[spot] = place(frame)
-            if self.places[spot]:
-                file, line, method = self.places[spot]
+            file, line, method = place(frame)
+            if file:
                 lines.append((file, line))
                 if method and layer is None:
                     layer = self.layers.get(id(frame.f_locals.get("self")))
@@ -136,11 +132,19 @@ RUN = Recorder.run.__code__  # further out nobody needs to look
 
 
 def place(frame):
-    """(file, line, is it in a method?), None if the code is not of the lesson or a learner."""
-    code = frame.f_code
-    file = code.co_filename
-    ours = file.startswith((f"{EDITED}/", f"{PACKAGE}/")) and not file.startswith(ROOM)
-    return (Path(file).name, frame.f_lineno, code.co_varnames[:1] == ("self",)) if ours else None
+    """(file, line, is it in a method?); file None if the code is not of the lesson or a learner."""
+    code, at = frame.f_code, frame.f_lasti
+    known = PLACES.get((id(code), at))
+    if known is None or known[0] is not code:
+        file = code.co_filename
+        ours = file.startswith((f"{EDITED}/", f"{PACKAGE}/")) and not file.startswith(ROOM)
+        method = code.co_varnames[:1] == ("self",)
+        known = code, (Path(file).name if ours else None, frame.f_lineno, method)
+        PLACES[id(code), at] = known
+    return known[1]
+
+
+PLACES = {}  # (id of some code, place in it) -> (the code, its place in words)
 
 
 def layout(value):

@@ -67,22 +67,29 @@ class Step:
         recorder.reason = outside.own_ways(network)
         for slot in self.slots:
             slot.owner[slot.name] = self.given[slot.key][0]
-        own = vars(network).get("check")
+        held = dict(vars(network))
         vars(network)["check"] = self.noting(network.check)
+        network.costs = Watched(network.costs, recorder)
         x, y = self.given["x"][0], self.given["y"][0]
         try:
             with outside.listening(recorder):
                 cost = recorder.run(function, x, y)
             program = self.program(cost)
         finally:
-            vars(network).pop("check", None)
-            if own is not None:
-                vars(network)["check"] = own
+            self.put_back("check", held)
+            if type(network.costs) is Watched:
+                held["costs"][:] = network.costs
+                self.put_back("costs", held)
             let_go(network)
         if recorder.reason is None:
             recorder.reason = outside.difference(around, outside.look(network))
         program = None if recorder.reason else program
         return Recording(program, recorder.reason, plain(cost), before)
+
+    def put_back(self, name, held):
+        vars(self.network).pop(name)
+        if name in held:
+            vars(self.network)[name] = held[name]
 
     def noting(self, check):
         """The network's check in the midst of a recorded step: told of the cost, not recorded."""
@@ -138,7 +145,7 @@ class Step:
             if type(owner[name]) is Traced and not is_slot(value):
                 raise Unknown(f"keeps something else than float64 in {outside.named(key)}")
         now = {slot.key: slot.owner[slot.name] for slot in slots(self.network)}
-        for key in now.keys() ^ (self.values.keys() - {"x", "y"}):
+        for key in sorted(now.keys() ^ (self.values.keys() - {"x", "y"})):
             raise Unknown(f"does not hold as many things as before in {outside.named(key)}")
         return {
             key: number(self.recorder, operand(self.recorder, held))
@@ -153,6 +160,25 @@ class Step:
             same = type(old) is type(new) and np.shape(old) == np.shape(new)
             if slot.key in read and not (same and layout(old) == layout(new)):
                 raise Unknown(f"makes another kind of thing of {outside.named(slot.key)}")
+
+
+class Watched(list):
+    """The costs of all epochs, during a step: each step finds others, so it must not use them."""
+
+    def __init__(self, costs, recorder):
+        super().__init__(costs)
+        self.recorder = recorder
+
+    def looked_at(name):
+        def method(self, *given):
+            self.recorder.note("uses the costs so far")
+            return getattr(super(), name)(*given)
+
+        return method
+
+    __len__, __getitem__, __iter__, append = map(
+        looked_at, ("__len__", "__getitem__", "__iter__", "append")
+    )
 
 
 def home(value):

@@ -13,12 +13,12 @@ from types import FunctionType, MethodType, ModuleType
 import numpy as np
 
 from chalknet.compiled.record import EXACT, layout
-from chalknet.compiled.traced import Traced, plain
+from chalknet.compiled.traced import Traced
 
 # of the network: what a run keeps about itself (run.py sees to that), not what a step works with
 ASIDE = ("layers", "costs", "rng", "before", "good", "first_cost", "check")
 MANY = 100  # longer lists are not gone through: no layer needs so many arrays
-CLOSED = (FunctionType, MethodType, ModuleType, type)
+CLOSED = (FunctionType, MethodType, ModuleType, type)  # no part of a network
 
 
 @dataclass(eq=False)
@@ -28,7 +28,7 @@ class Slot:
     name: object
 
     def get(self):
-        return plain(self.owner[self.name])
+        return itself(self.owner[self.name])
 
     def set(self, value):
         """Put a value there, of the kind that is there: whole numbers stay whole, …"""
@@ -94,7 +94,7 @@ def places(network, everything=False):
 
 def inside(key, owner, name, seen, everything=False):
     """What stands in one place, or in the containers and objects there, each of them once."""
-    value = plain_or_tuple(owner[name])
+    value = itself(owner[name])
     holds = items(value, everything)
     if holds is None:
         yield key, owner, name, value
@@ -106,7 +106,8 @@ def inside(key, owner, name, seen, everything=False):
             yield from inside(f"{key}.{one}", parts, one, seen, everything)
 
 
-def plain_or_tuple(value):
+def itself(value):
+    """Not a Traced, but what it stands for."""
     return value.value if type(value) is Traced else value
 
 
@@ -118,7 +119,7 @@ def items(value, everything):
         if isinstance(value, dict):
             return value, list(value)
         return (None if isinstance(value, tuple) else value), range(len(value))
-    if isinstance(value, CLOSED) or isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, (*CLOSED, np.ndarray, np.generic)):
         return None
     held = getattr(value, "__dict__", None)
     return (held, list(held)) if isinstance(held, dict) and held else None
@@ -143,33 +144,26 @@ class Item:
 # What is no slot, as something that can be compared
 
 
-def mark(value):
+def mark(value, depth=0):
     """Equal as long as a thing holds the same."""
     if value is None or type(value) in (str, bytes, bool, int, float, complex):
         return type(value), value if value == value else "nan"
     if isinstance(value, np.random.Generator):
         return repr(value.bit_generator.state)
     if isinstance(value, FunctionType):
-        cells = value.__closure__ or ()
-        kept = [value.__defaults__, value.__kwdefaults__, vars(value), *map(contents, cells)]
-        return value, *(mark_of_all(one) for one in kept)
+        kept = [value.__defaults__, value.__kwdefaults__, vars(value)]
+        kept += map(contents, value.__closure__ or ())
+        return value, *(mark(one, depth + 1) for one in kept if one and depth < 5)
     if isinstance(value, CLOSED):
         return value
     if isinstance(value, np.ndarray) and value.dtype != object:
         return value.shape, value.dtype.str, value.tobytes()
-    if isinstance(value, dict | list | tuple):
-        return mark_of_all(value)
     return id(value), pickled(value)
-
-
-def mark_of_all(value):
-    """Of a container with all that is in it."""
-    return pickled(value) if value else None
 
 
 def contents(cell):
     try:
-        return cell.cell_contents
+        return itself(cell.cell_contents)
     except ValueError:  # nothing is in it yet
         return None
 

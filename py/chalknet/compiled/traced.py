@@ -7,7 +7,7 @@ then writes the operation down (writing.py). A Traced *is* the array wherever th
 `W -= step` gives all who hold W another op along with other numbers.
 
 What a Traced lets out as a plain value (an `if`, float(), a print) the record cannot follow:
-that is noted as a reason. Once there is a reason, or the step is over, it only behaves as its value.
+that is noted as a reason. Once there is one, or the step is over, it only behaves as its value.
 """
 
 import operator
@@ -67,9 +67,7 @@ def changed(target, name, function, inputs, ufunc=False):
     ops = attempt(recorder, lambda: operands(recorder, target, inputs))
     values = plain(inputs)
     function(*values)
-    op = attempt(
-        recorder, lambda: elementwise(recorder, name, ops, values, target.value, ufunc)
-    )
+    op = attempt(recorder, lambda: elementwise(recorder, name, ops, values, target.value, ufunc))
     if op:
         target.own = op
     return target
@@ -93,6 +91,8 @@ def attempt(recorder, write):
     if recorder is None or not recorder.active:
         return None
     try:
+        if "raise" in np.geterr().values():
+            raise Unknown("goes on by whether a number is too large (errstate)")
         return write()
     except Unknown as unknown:
         recorder.note(str(unknown))
@@ -155,6 +155,10 @@ def method(name):
         return by_rule(METHODS[name], f".{name}()", value, (self, *given), options)
 
     return calling
+
+
+def as_array(value, dtype=None, copy=None):
+    return np.array(value, dtype) if copy else np.asarray(value, dtype)
 
 
 class Traced:
@@ -302,7 +306,7 @@ class Traced:
     NUMBER = "makes a plain number of a value (float, math, range …)"
     __float__, __int__, __complex__ = leak(NUMBER, float), leak(NUMBER, int), leak(NUMBER, complex)
     __index__, __round__ = leak(NUMBER, operator.index), leak(NUMBER, round)
-    __array__ = leak("makes a plain array of values", np.array)
+    __array__ = leak("makes a plain array of values", as_array)
     ONE_BY_ONE = "goes through values one by one (for, in …)"
     __iter__, __reversed__ = leak(ONE_BY_ONE, iter), leak(ONE_BY_ONE, reversed)
     __contains__ = leak(ONE_BY_ONE, operator.contains)

@@ -10,9 +10,15 @@ import numpy as np
 
 from chalknet.compiled.record import layout
 
-ELEMENTWISE = set(
-    ["add", "subtract", "multiply", "divide", "negative", "absolute", "sign", "square", "sqrt", "reciprocal", "maximum", "minimum", "tanh", "exp", "log", "log1p", "expm1", "power", "sin", "cos", "floor", "greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "isfinite", "isnan"]
-)
+ELEMENTWISE = {
+    *("add", "subtract", "multiply", "divide", "negative", "absolute", "sign", "maximum"),
+    *("minimum", "square", "sqrt", "reciprocal", "power", "exp", "expm1", "log", "log1p"),
+    *("tanh", "sin", "cos", "floor"),
+}
+ASKS = {
+    *("greater", "greater_equal", "less", "less_equal", "equal", "not_equal"),
+    *("isfinite", "isnan"),
+}
 WHOLE = {"add", "subtract", "multiply", "negative", "absolute", "maximum", "minimum"}
 LOGICAL = {"logical_and", "logical_or", "logical_not"}
 OF_TRUTHS = {  # what these come to where only truths go in and come out
@@ -96,12 +102,12 @@ def elementwise(recorder, name, ops, values, result, ufunc=False):
         if made != "f" or all(one.shape for one in ops):
             raise Unknown("multiplies (dot, @) something else than two matrices of float64")
         name = "multiply"
+    if name not in (ASKS if made == "b" else ELEMENTWISE):
+        raise Unknown(f"uses {f'np.{name}' if name[0].isalpha() else name}, which does not compile")
     if made == "i":
         return whole(name, ops, op, recorder)
     if name == "power":
         return power(recorder, ops, values, op, ufunc)
-    if name not in ELEMENTWISE:
-        raise Unknown(f"uses {f'np.{name}' if name[0].isalpha() else name}, which does not compile")
     return op(name, ops)
 
 
@@ -168,7 +174,7 @@ def reduced(recorder, name, value, a, axis, keepdims):
     op = number(recorder, operand(recorder, a))
     if kind(value) == "b" or op.shape == () or isinstance(axis, tuple):
         raise Unknown(f"uses np.{name} in a way that does not compile")
-    axis = axis if axis is None or len(op.shape) == 1 else int(axis) % 2
+    axis = axis if axis is None else int(axis) % len(op.shape)
     options = {"axis": None if len(op.shape) == 1 else axis, "keepdims": bool(keepdims)}
     return recorder.op(name, (op,), np.shape(value), order=layout(value), options=options)
 
@@ -204,8 +210,9 @@ def clip(recorder, value, a, a_min=None, a_max=None, *, min=None, max=None):
     return (op,)
 
 
-def reshaped(recorder, value, a, *_):
+def reshaped(recorder, value, a, *shape):
     """The same numbers, row by row, in another shape."""
+    no_values(shape)
     kind(value)
     order = layout(value)
 
@@ -254,8 +261,18 @@ def filled(recorder, value, a, *fill, **options):
     """zeros_like and the like: no number of it depends on a value."""
     if fill and operand(recorder, fill[0]).name != "constant":
         raise Unknown("uses np.full_like in a way that does not compile")
+    no_values(options.values())
     kind(value)
     return (recorder.constant(value),)
+
+
+def no_values(things):
+    """Raises Unknown if a shape depends on what is calculated."""
+    for one in things:
+        if hasattr(type(one), "recorder"):
+            raise Unknown("takes a shape from a value")
+        if type(one) in (tuple, list):
+            no_values(one)
 
 
 RULES = {
