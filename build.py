@@ -49,6 +49,7 @@ NUMPY_CARRIER_FOLDER = "open_webui/frontend/pyodide/"
 # maskable one the system cuts off what it likes outside the middle four fifths.
 ICONS = [(192, "any", 0.68, 0.22), (512, "any", 0.68, 0.22), (512, "maskable", 0.6, 0)]
 MANIFEST = "manifest.webmanifest"
+NOTHING = "'none'"  # in a policy
 
 
 class Trouble(Exception):
@@ -332,12 +333,16 @@ def page_text(parts):
     return text
 
 
-def policy_meta(script_source, connect_source, frame_hash, workers="worker-src blob:"):
-    """The page's policy; the frame, and with it Python, has a narrower one: frame_text."""
+def policy_meta(script_source, connect_source, frame_hash, app=""):
+    """The page's policy; the frame, and with it Python, has a narrower one: frame_text.
+
+    `app`: "'self'" where it can be installed, with icons, a service worker and a manifest.
+    """
     policy = (
         f"default-src 'none'; script-src {script_source} '{frame_hash}' 'wasm-unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; img-src data: blob:; "
-        f"{workers}; connect-src {connect_source}; base-uri 'none'; form-action 'none'; "
+        f"style-src 'self' 'unsafe-inline'; img-src {app} data: blob:; worker-src {app} blob:; "
+        f"manifest-src {app or NOTHING}; connect-src {connect_source}; "
+        "base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types app"
     )
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -392,10 +397,9 @@ def write_site(about, assets, app, style, frame_hash, licences, service_worker):
         for n, data in assets.items()
     ]
     app_path, style_path = put("app.js", app.encode()), put("style.css", style.encode())
-    workers = "worker-src 'self' blob:; manifest-src 'self'"
     text = page_text(
         {
-            "csp": policy_meta("'self'", "'self'", frame_hash, workers),
+            "csp": policy_meta("'self'", "'self'", frame_hash, "'self'"),
             "style": f'<link rel="stylesheet" href="{style_path}">',
             # asked for at once, while the rest of the page still comes
             "app": f'<script defer src="{app_path}"></script>\n{write_manifest(put)}',
@@ -410,7 +414,10 @@ def write_site(about, assets, app, style, frame_hash, licences, service_worker):
     (SITE / ".nojekyll").touch()  # GitHub Pages: take the files as they are
     shutil.copy(ONE_FILE, SITE / "chalknet.html")
     size = sum(data["bytes"] for data in entries)
-    say("site", f"{SITE.relative_to(ROOT)}, version {about['version']}, assets {megabytes(size)}")
+    say(
+        "site",
+        f"{os.path.relpath(SITE, ROOT)}, version {about['version']}, assets {megabytes(size)}",
+    )
 
 
 def write_manifest(put):
@@ -431,6 +438,7 @@ def write_manifest(put):
     lines = [f'<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">']
     lines += [f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">']
     lines += [f'<link rel="manifest" href="{MANIFEST}">']
+    lines += [f'<link rel="apple-touch-icon" href="{pictures[-1][0]}">']
     return "\n".join(lines)
 
 
