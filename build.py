@@ -479,7 +479,8 @@ def third_party(names, wheel):
     parts.append(notice(title, "BSD-3-Clause and others", "https://github.com/numpy/numpy", texts))
     for path in lesson_files():
         if path.parent.name == "data":
-            head = [line[1:].strip() for line in path.open(encoding="utf-8") if line[0] == "#"]
+            lines = path.read_text("utf-8").splitlines()
+            head = [line[1:].strip() for line in lines if line.startswith("#")]
             parts.append(f"data/{path.name}\n\n" + "\n".join(head))
     return f"\n\n\n{'=' * 78}\n".join(parts) + "\n"
 
