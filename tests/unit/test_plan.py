@@ -28,12 +28,13 @@ def xor_plan():
 def test_the_lessons_step():
     """The plan of a whole step, as one would do it by hand."""
     program, plan = xor_plan()
-    forward = [["dot", "add"], ["tanh"], ["dot", "add"], ["tanh"]]
-    cost = [["subtract"], ["square"], ["sum"], ["multiply"]]
-    assert sorted(names(plan)[: plan.checked]) == sorted([*forward, *cost])
+    assert names(plan)[: plan.checked] == [
+        *(["dot", "add"], ["tanh"], ["dot", "add"], ["tanh", "subtract", "square"]),
+        *(["sum"], ["multiply"]),
+    ]
     after = names(plan)[plan.checked :]
     assert ["dot", "multiply", "multiply", "subtract"] in after  # dot -> dW -> W
-    assert all(len(kernel) > 1 or kernel == ["sum"] for kernel in after)
+    assert all(len(kernel) > 1 or kernel in (["sum"], ["copy"]) for kernel in after)
     for key in STATE:
         assert plan.stored_directly(key, plan.outputs[key])
     assert {plan.owner[plan.mine[op]] for op in program.ops if plan.mine[op] in plan.owner} == set(

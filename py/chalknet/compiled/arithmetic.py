@@ -89,9 +89,9 @@ OF_TRUTHS = {
 }
 OF_TRUTHS = {name: two_of(instruction) for name, instruction in OF_TRUTHS.items()}
 
-# One number at a time, by the C library of Python itself: name, number of operands
-SCALAR = {"log": 1, "log1p": 1, "expm1": 1, "sin": 1, "cos": 1, "power": 2}
-IMPORTED = {name: "pow" if name == "power" else name for name in SCALAR}
+# One number at a time, by the C library of Python itself. (exp: see transcendental.py.)
+SCALAR = {"log", "log1p", "expm1", "sin", "cos", "power"}
+IMPORTED = {name: name for name in (*SCALAR, "exp")} | {"power": "pow"}
 
 
 def as_number(code):

@@ -20,12 +20,13 @@ from math import prod
 import numpy as np
 
 from chalknet.compiled import epoch, wasm
-from chalknet.compiled.arithmetic import IMPORTED, SCALAR, as_number
+from chalknet.compiled.arithmetic import IMPORTED, as_number
 from chalknet.compiled.epoch import EPOCHS
 from chalknet.compiled.kernels import ProgramRoutine
 from chalknet.compiled.pairwise import pairwise
 from chalknet.compiled.plan import Plan, number
 from chalknet.compiled.record import Op, Program
+from chalknet.compiled.shuffle import permutation
 from chalknet.compiled.tiles import BASE
 from chalknet.compiled.transcendental import EXP_TABLE, exp, tanh
 from chalknet.compiled.wasm import (
@@ -101,18 +102,19 @@ def emit(job):
     module = wasm.Module()
     module.memory("env", "memory")
     names = {op.name for program in programs.values() for op in program.ops}
-    functions = helpers(module, job, names)
+    helpers, functions = Helpers(module, names), {}
     constants = {}
     if "exp" in names:
         layout.place("exp_table", len(EXP_TABLE))
         constants[at["exp_table"]] = EXP_TABLE
     plan = None
     for name, program in programs.items():
-        parts = ProgramParts(job, layout, read, functions, constants, before)
+        parts = ProgramParts(job, layout, read, helpers, constants, before)
         functions[name] = parts.function(module, name, program)
         plan = plan or parts.plan
     dealt = [(at[name], rows, at[f"batch:{name}"], False) for name, rows in deals(job)]
     if job.size < job.samples:
+        functions["permutation"] = helpers.get("permutation")
         if "by_sample:x" in at:
             dealt.append((at["x"], job.x_rows, at["by_sample:x"], True))
         functions["gather"] = epoch.gather(module, job.size, job.size, at["order"], dealt)
@@ -131,24 +133,29 @@ def deals(job):
     return [("x", job.x_rows), ("y", job.y_rows)]
 
 
-def helpers(module, job, names):
-    """The functions that programs call: {name: index}. Imported ones come first."""
-    functions = {}
-    for name in sorted(names & SCALAR.keys()):
-        parameters = [F64] * SCALAR[name]
-        functions[name] = module.imported("env", IMPORTED[name], parameters, [F64])
-    if "exp" in names:
-        scalar = module.imported("env", "exp", [F64], [F64])
-        functions |= {("exp", n): exp(module, n, scalar) for n in (1, 4)}
-    if "tanh" in names:
-        functions |= {("tanh", n): tanh(module, n) for n in (1, 4)}
-    if "sum" in names:
-        functions["pairwise"] = pairwise(module)
-    if job.size < job.samples:
-        from chalknet.compiled.shuffle import permutation
+class Helpers:
+    """Functions that programs call: get("exp", 4) is the index of exp of four vectors. Imported
+    ones come first, the others are written when they are first asked for.
+    """
 
-        functions["permutation"] = permutation(module)
-    return functions
+    def __init__(self, module, names):
+        self.module, self.indices = module, {}
+        for name in sorted(names & IMPORTED.keys()):
+            parameters = [F64] * (2 if name == "power" else 1)
+            index = module.imported("env", IMPORTED[name], parameters, [F64])
+            self.indices[name, None] = index
+
+    def get(self, name, vectors=None):
+        if (name, vectors) not in self.indices:
+            self.indices[name, vectors] = self.write(name, vectors)
+        return self.indices[name, vectors]
+
+    def write(self, name, vectors):
+        if name == "exp":
+            return exp(self.module, vectors, self.get("exp"))
+        if name == "tanh":
+            return tanh(self.module, vectors)
+        return {"pairwise": pairwise, "permutation": permutation}[name](self.module)
 
 
 def laid_out(job, programs, read):
@@ -195,8 +202,8 @@ def laid_out(job, programs, read):
 class ProgramParts:
     """One program's function: where its results lie, its kernels, and the check of the cost."""
 
-    def __init__(self, job, layout, read, functions, constants, before):
-        self.job, self.layout, self.read, self.functions = job, layout, read, functions
+    def __init__(self, job, layout, read, helpers, constants, before):
+        self.job, self.layout, self.read, self.helpers = job, layout, read, helpers
         self.constants, self.before = constants, before
         self.homes, self.stores, self.late = {}, {}, []
 
@@ -210,7 +217,7 @@ class ProgramParts:
         by_sample = None if testing else at.get("by_sample:x")
         exp_table = at.get("exp_table")
         routine = ProgramRoutine(
-            plan, self.homes, self.stores, self.functions, exp_table, by_sample
+            plan, self.homes, self.stores, self.helpers, exp_table, by_sample
         )
         for i, kernel in enumerate(plan.kernels):
             if i == plan.checked and not testing:

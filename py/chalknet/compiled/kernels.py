@@ -47,7 +47,7 @@ SHORT = 16  # numbers whose sum is written out
 
 class ProgramRoutine(Routine):
     """Writes the kernels of a Plan. `homes` says where in memory an op's numbers lie, `stores`
-    further places for results, `functions` the indices of tanh, exp, pairwise sum, log …
+    further places for results, `functions` the Helpers.
     """
 
     def __init__(self, plan, homes, stores, functions, exp_table, by_sample=None):
@@ -139,7 +139,8 @@ class ProgramRoutine(Routine):
                     sources[op] = (source[0], 0, 8, source[3])
             rows, columns, stride = 1, rows * columns, (0, 8)
             slow = any(op.name in SCALAR for op in kernel.ops)
-            if columns > WIDE and not slow:  # everything in memory ends on a multiple of 64 bytes
+            if len(kernel.ops) * columns > 4 * UNROLLED and not slow:
+                # whole tiles: everything in memory ends on a multiple of 64 bytes
                 columns = -(-columns // WIDE) * WIDE
         strides = {source[1:3] for source in sources.values() if not isinstance(source, int)}
 
@@ -193,7 +194,7 @@ class ProgramRoutine(Routine):
                 self.four(op.name, operands[0][first : first + 4], results[first : first + 4])
             return
         if op.name in SCALAR:
-            index = self.functions[op.name]
+            index = self.functions.get(op.name)
             for n, result in enumerate(results):
                 one = [operand[n] for operand in operands]
                 self.put(scalar(index, one, places[n][2]), local_set(result))
@@ -205,11 +206,11 @@ class ProgramRoutine(Routine):
 
     def four(self, name, operands, results):
         """tanh or exp of up to four vectors at a time."""
-        many = 4 if len(results) > 1 else 1
+        many = 4 if len(results) > 2 else len(results)
         given = operands + [operands[-1]] * (many - len(operands))
         if name == "exp":
             given = [*given, local_get(BASE), i32_const(self.exp_table), I32_ADD]
-        self.put(*given, call(self.functions[name, many]), DROP * (many - len(results)))
+        self.put(*given, call(self.functions.get(name, many)), DROP * (many - len(results)))
         self.put(*[local_set(result) for result in reversed(results)])
 
     # Matrix products
@@ -342,7 +343,7 @@ class ProgramRoutine(Routine):
         here = local_get(pointer)
         if count > SHORT:
             where = here + i32_const(address) + I32_ADD
-            return where + i32_const(count) + call(self.functions["pairwise"])
+            return where + i32_const(count) + call(self.functions.get("pairwise"))
         if count < 8:
             code = here + f64_load(address)
             rest = range(1, count)

@@ -40,12 +40,12 @@ class Unsupported(Exception):
 class Kernel:
     """`head` is a dot or a reduction, `ops` what is done with each number of its result.
 
-    Without a head it is a pass over arrays that lie in memory. Only the last op of a kernel is
-    read by other kernels.
+    Without a head it is a pass over arrays that lie in memory.
     """
 
     head: Op | None
     ops: list = field(default_factory=list)
+    turn: int | None = None
 
     @property
     def root(self):
@@ -65,6 +65,19 @@ class View:
     columns: int
     down: int
     right: int
+
+    @property
+    def single(self):
+        return self.rows == self.columns == 1
+
+    def fills(self, shape):
+        """Is it as large as this, and does it lie row by row without gaps?"""
+        rows, columns = two(shape)
+        return (
+            (self.rows, self.columns) == (rows, columns)
+            and (self.right == 1 or columns == 1)
+            and (self.down == columns or rows == 1)
+        )
 
 
 def two(shape):
@@ -117,6 +130,7 @@ class Plan:
         self.owner = {}
         self.group()
         self.pull()
+        self.join()
         self.arrange()
 
     def take_in(self, op):
@@ -219,12 +233,40 @@ class Plan:
         others = [one for one in op.inputs if one is not end]
         return op.name not in HEAVY and all(self.owner.get(one) is not kernel for one in others)
 
+    def join(self):
+        """A pass moves up into the one whose result it goes through, number by number, if all
+        else that it needs is there by then: it finds the result still in the processor.
+        """
+        needed = self.needed()
+        self.kernels.sort(key=self.turn)
+        for kernel in list(self.kernels):
+            kernel.turn = self.turn(kernel)
+            if kernel.head:
+                continue
+            seen = [(view(one), one) for op in kernel.ops for one in op.inputs]
+            seen = [(v, one) for v, one in seen if self.owner.get(one) is not kernel]
+            makers = {self.owner[v.root] for v, _ in seen if v.root in self.owner}
+            first = max(makers, key=self.turn, default=None)
+            if not first or first.root.shape != kernel.root.shape:
+                continue
+            slow = any(op.name in HEAVY for op in kernel.ops)
+            if first.head and (first.head.name != "dot" or slow):
+                continue
+            alike = all(v.single or v.fills(kernel.root.shape) for v, _ in seen)
+            if alike and (first.root in needed) == (kernel.root in needed):
+                first.ops += kernel.ops
+                for op in kernel.ops:
+                    self.owner[op] = first
+                self.kernels.remove(kernel)
+
+    def turn(self, kernel):
+        """When a kernel's turn is: where its last op stood, before others moved up into it."""
+        return self.index[kernel.root] if kernel.turn is None else kernel.turn
+
     # In which order
 
-    def arrange(self):
-        """First what the cost needs; last what no other kernel needs: new weights can then be
-        stored where the old ones were.
-        """
+    def needed(self):
+        """What leads up to the cost."""
         needed = set()
         waiting = [self.cost] if self.cost else []
         while waiting:
@@ -232,10 +274,17 @@ class Plan:
             if op not in needed:
                 needed.add(op)
                 waiting += op.inputs
+        return needed
+
+    def arrange(self):
+        """First what the cost needs; last what no other kernel needs: new weights can then be
+        stored where the old ones were.
+        """
+        needed = self.needed()
         self.reads = {kernel: list(self.read_by(kernel)) for kernel in self.kernels}
         read = {self.owner[seen.root] for reads in self.reads.values() for seen, _ in reads
                 if seen.root in self.owner}  # fmt: skip
-        self.kernels.sort(key=lambda kernel: self.index[kernel.root])
+        self.kernels.sort(key=self.turn)
         before = [kernel for kernel in self.kernels if kernel.root in needed]
         after = [kernel for kernel in self.kernels if kernel.root not in needed]
         last = [kernel for kernel in after if kernel not in read]
@@ -262,11 +311,7 @@ class Plan:
             for seen, reader in reads:
                 if seen.root.slot != key or self.place[other] < self.place[kernel]:
                     continue
-                rows, columns = two(op.shape)
-                same = (seen.rows, seen.columns) == (rows, columns)
-                plain = same and (seen.right == 1 or columns == 1)
-                plain = plain and (seen.down == columns or rows == 1)
-                if other is not kernel or reader is kernel.head or not plain:
+                if other is not kernel or reader is kernel.head or not seen.fills(op.shape):
                     return False
         return True
 
