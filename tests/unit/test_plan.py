@@ -37,9 +37,8 @@ def test_the_lessons_step():
     assert all(len(kernel) > 1 or kernel in (["sum"], ["copy"]) for kernel in after)
     for key in STATE:
         assert plan.stored_directly(key, plan.outputs[key])
-    assert {plan.owner[plan.mine[op]] for op in program.ops if plan.mine[op] in plan.owner} == set(
-        plan.kernels
-    )
+    made = [op for op in program.ops if op.name not in ("input", "constant", "transpose")]
+    assert all(plan.mine[op] in plan.owner for op in made)
 
 
 def test_each_kernel_comes_after_what_it_reads():
