@@ -82,8 +82,8 @@ def test_everybody_can_read_it(page, size, theme):
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def test_code_that_prints_runs_as_plain_numpy_and_says_so(open_page):
-    page = harness.ready(open_page())
+def test_code_that_prints_runs_as_plain_numpy_and_says_so(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
     before = "        self.A1 = A1"
     text = coding.edited("layer.py", before, f"        print('forward')\n{before}")
     coding.write_and_run(page, "layer.py", text)
