@@ -275,6 +275,9 @@ class Lab(Trainer):
         self.undone = []  # where single steps began
         self.history = History(self)
 
+    def gap(self):
+        return self.history.gap
+
     def remember(self):
         """Before a single step: all that back_to() needs. Costs only grow, so their number does."""
         epochs = len(self.network.costs)

@@ -27,8 +27,13 @@ class Trainer:
         """Some compiled steps if they can be had, else a plain one. False if training has stopped
         for good.
         """
-        left = None if seconds is None else seconds - took
-        return bool(self.engine.run(self, until, most, left)) or self.one_step()
+        limits = [self.gap(), None if seconds is None else seconds - took]
+        limit = min((one for one in limits if one is not None), default=None)
+        return bool(self.engine.run(self, until, most, limit)) or self.one_step()
+
+    def gap(self):
+        """Seconds after which something else than training may be due; None: nothing is."""
+        return None
 
     def one_step(self, step=None):
         """One update, by network.step or another way. False if training has stopped for good."""

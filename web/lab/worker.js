@@ -4,6 +4,7 @@
 import "./prepare.js";
 import { loadPyodide } from "pyodide/pyodide.mjs";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { machine, watchForInterpreter } from "./machine.js";
 import { stripGlobals } from "./strip.js";
 
 const HOME = "https://pyodide.invalid/"; // a made-up place: its files come from memory
@@ -35,6 +36,7 @@ async function boot(assets, tell) {
     return new Response(assets[name], { headers: { "content-type": TYPES[name] ?? "application/octet-stream" } });
   };
   tell("Starting the Python interpreter");
+  const interpreter = watchForInterpreter();
   const pyodide = await loadPyodide({
     indexURL: HOME,
     // @ts-ignore: the packages come as wheels from memory, so the index of packages is empty
@@ -45,6 +47,8 @@ async function boot(assets, tell) {
   pyodide.unpackArchive(assets["numpy.whl"], "wheel");
   pyodide.unpackArchive(assets["chalknet.zip"], "zip", { extractDir: "/home/pyodide" });
   const door = pyodide.pyimport("chalknet.door").Door();
+  const exported = interpreter();
+  if (exported) door.compile_with(machine(exported)); // else training stays plain
   stripGlobals();
 
   return (call, args, numbers) => {

@@ -123,6 +123,7 @@ class Course:
             return False
         for key in self.inputs:
             self.cells(key, self.shapes[key])[...] = self.slots[key].get()
+        self.under_way = int(lab.taken > 0)
         self.cells("taken", (), np.int64)[...] = lab.taken
         self.cells("epoch", (), np.int64)[...] = 0
         self.cells("cost_so_far")[...] = lab.cost_so_far
@@ -146,12 +147,22 @@ class Course:
 
     def run(self, lab, until, most, seconds):
         """See Engine.run; `enter` comes before it."""
-        network = lab.network
+        network, start = lab.network, time.perf_counter()
         left = (until - len(network.costs)) * self.per_epoch - lab.taken
-        steps = self.how_many(left if most is None else min(left, most), seconds)
-        start = time.perf_counter()
-        done = self.advance(network, len(network.costs), steps)
-        self.steps_a_second = max(done, 1) / max(time.perf_counter() - start, 1e-5)
+        left = left if most is None else min(left, most)
+        done, took = 0, 0.0
+        while done < left and (seconds is None or took < seconds):
+            asked = self.how_many(left - done, None if seconds is None else seconds - took)
+            began = time.perf_counter()
+            did = self.advance(network, len(network.costs), asked)
+            took = time.perf_counter() - start
+            self.steps_a_second = max(did, 1) / max(time.perf_counter() - began, 1e-5)
+            done += did
+            self.take_costs(lab)
+            if did < asked:  # the next one is for Python; its epoch begins there once more
+                if self.per_epoch > 1 and not self.taken():
+                    self.rng("rng")[:] = self.rng("rng_before")
+                break
         if done:
             self.leave(lab, done)
         return done
@@ -175,19 +186,23 @@ class Course:
         self.cells("rate_table", (epochs,))[:] = rates
         return self.call(self.base, steps)
 
+    def take_costs(self, lab):
+        """Of the epochs of the last call, to those that there are."""
+        costs, epochs = lab.network.costs, int(self.cells("epoch", (), np.int64))
+        if "test" in self.programs:  # an epoch that was under way has its test cost already
+            del lab.test_costs[len(costs) + self.under_way :]
+            tested = epochs + (self.taken() > 0)
+            lab.test_costs += self.cells("test_costs", (tested,))[self.under_way :].tolist()
+        costs += self.cells("costs", (epochs,)).tolist()
+        self.cells("epoch", (), np.int64)[...] = 0
+        self.under_way = int(self.taken() > 0)
+
     def leave(self, lab, done):
         """What the module has made goes back to where the lesson keeps it."""
-        network = lab.network
+        network, taken = lab.network, self.taken()
         for key, value in self.results().items():
             self.slots[key].set(value)
         network.before = network.good = self.before(network)
-        epochs, taken = int(self.cells("epoch", (), np.int64)), self.taken()
-        first = int(lab.taken > 0)
-        if "test" in self.programs:  # an epoch that was under way has its test cost already
-            del lab.test_costs[len(network.costs) + first :]
-            tested = epochs + (taken > 0)
-            lab.test_costs += self.cells("test_costs", (tested,))[first:].tolist()
-        network.costs += self.cells("costs", (epochs,)).tolist()
         lab.steps += done
         if self.per_epoch > 1:
             network.rng.bit_generator.state = shuffle.state(self.rng("rng"))
