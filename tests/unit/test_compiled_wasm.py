@@ -19,7 +19,6 @@ from chalknet.compiled.wasm import (
     I32_SUB,
     I64,
     MEMORY_COPY,
-    MEMORY_FILL,
     V128,
     Module,
     block,
@@ -180,34 +179,14 @@ def twos(low, high=None):
         (twos(1, 2) + twos(3, 4) + twos(ALL, 0) + wasm.V128_BITSELECT, (1, 4)),
         (twos(5, 6) + twos(7, 9) + wasm.I64X2_ADD, (12, 15)),
         (twos(5, 6) + twos(7, 9) + wasm.I64X2_SUB, (2**64 - 2, 2**64 - 3)),
-        (twos(5, 6) + twos(7, 9) + wasm.I64X2_MUL, (35, 54)),
-        (twos(-5, 6) + wasm.I64X2_ABS, (5, 6)),
-        (twos(-5, 6) + wasm.I64X2_NEG, (5, 2**64 - 6)),
         (twos(-5, 6) + i32_const(1) + wasm.I64X2_SHL, (2**64 - 10, 12)),
         (twos(-5, 6) + i32_const(1) + wasm.I64X2_SHR_S, (2**64 - 3, 3)),
         (twos(-5, 6) + i32_const(1) + wasm.I64X2_SHR_U, (2**63 - 3, 3)),
-        (twos(-5, 6) + twos(6) + wasm.I64X2_EQ, (0, ALL)),
-        (twos(-5, 6) + twos(6) + wasm.I64X2_NE, (ALL, 0)),
-        (twos(-5, 6) + twos(6) + wasm.I64X2_LT_S, (ALL, 0)),
-        (twos(-5, 7) + twos(6) + wasm.I64X2_GT_S, (0, ALL)),
-        (twos(-5, 7) + twos(6) + wasm.I64X2_LE_S, (ALL, 0)),
-        (twos(-5, 6) + twos(6) + wasm.I64X2_GE_S, (0, ALL)),
         (i64_const(9) + wasm.I64X2_SPLAT, (9, 9)),
-        (i32_const(9) + wasm.I32X4_SPLAT, (9 << 32 | 9, 9 << 32 | 9)),
         (f64_const(2.0) + wasm.F64X2_SPLAT, (1 << 62, 1 << 62)),
         (twos(1, 2) + i64_const(9) + wasm.i64x2_replace_lane(1), (1, 9)),
-        (twos(1, 2) + i32_const(9) + wasm.i32x4_replace_lane(1), (9 << 32 | 1, 2)),
         (twos(1, 2) + f64_const(2.0) + wasm.f64x2_replace_lane(0), (1 << 62, 2)),
         (twos(1, 2) + twos(3, 4) + wasm.f64x2_shuffle(1, 2), (2, 3)),
-        (twos(3 << 32 | 1) + i32_const(1) + wasm.I32X4_SHL, (6 << 32 | 2,) * 2),
-        (twos(2**63) + i32_const(31) + wasm.I32X4_SHR_S, ((2**32 - 1) << 32,) * 2),
-        (twos(2**63) + i32_const(31) + wasm.I32X4_SHR_U, (1 << 32,) * 2),
-        (twos(3 << 32 | 1) + twos(1 << 32 | 1) + wasm.I32X4_ADD, (4 << 32 | 2,) * 2),
-        (twos(3 << 32 | 1) + twos(1 << 32 | 1) + wasm.I32X4_SUB, (2 << 32,) * 2),
-        (twos(3 << 32 | 1) + twos(1 << 32 | 1) + wasm.I32X4_GT_S, ((2**32 - 1) << 32,) * 2),
-        (twos(-5) + wasm.I64X2_EXTEND_LOW_I32X4_S, (2**64 - 5, ALL)),
-        (twos(2 << 32 | 1) + wasm.F64X2_CONVERT_LOW_I32X4_S, (1023 << 52, 1 << 62)),
-        (f64x2_const(-2.5, 7.5) + wasm.I32X4_TRUNC_SAT_F64X2_S_ZERO, (7 << 32 | 2**32 - 2, 0)),
     ],
 )
 def test_vectors(machine, code, expected):
@@ -219,7 +198,6 @@ def test_vectors(machine, code, expected):
     [
         (twos(0, 1) + wasm.V128_ANY_TRUE, I32, 1),
         (twos(0, 1) + wasm.I64X2_ALL_TRUE, I32, 0),
-        (twos(0, -1) + wasm.I64X2_BITMASK, I32, 2),
         (twos(4, 5) + wasm.i64x2_extract_lane(1), I64, 5),
         (twos(4, 5 << 32) + wasm.i32x4_extract_lane(3), I32, 5),
         (f64x2_const(4.0, 5.0) + wasm.f64x2_extract_lane(1), F64, 5.0),
@@ -227,11 +205,6 @@ def test_vectors(machine, code, expected):
         (i32_const(-1) + wasm.I64_EXTEND_I32_S, I64, -1),
         (i32_const(-1) + wasm.I64_EXTEND_I32_U, I64, 2**32 - 1),
         (i32_const(-1) + wasm.F64_CONVERT_I32_S, F64, -1.0),
-        (i32_const(-1) + wasm.F64_CONVERT_I32_U, F64, 2.0**32 - 1),
-        (i64_const(-1) + wasm.F64_CONVERT_I64_S, F64, -1.0),
-        (f64_const(2.0) + wasm.I64_REINTERPRET_F64, I64, 1 << 62),
-        (i64_const(1 << 62) + wasm.F64_REINTERPRET_I64, F64, 2.0),
-        (f64_const(-2.5) + wasm.I32_TRUNC_SAT_F64_S, I32, -2),
         (i32_const(4) + i32_const(5) + i32_const(0) + wasm.SELECT, I32, 5),
         (i32_const(4) + i32_const(5) + wasm.DROP, I32, 4),
         (i32_const(4) + wasm.RETURN, I32, 4),
@@ -255,9 +228,6 @@ def test_all_instructions_are_tested():
     [
         ("i32_load", "i32_store", "<I", 2**32 - 2),
         ("i64_load", "i64_store", "<Q", 2**64 - 2),
-        ("i32_load8_u", "i32_store8", "<B", 254),
-        ("i32_load16_u", "i32_store16", "<H", 65_534),
-        ("i64_load32_u", "i64_store", "<I", 2**32 - 2),
     ],
 )
 def test_memory(machine, load, store, form, number):
@@ -281,13 +251,12 @@ def test_halves_of_vectors(machine):
 
 def test_bulk_and_data(machine):
     kept = []
-    code = i32_const(8) + i32_const(7) + i32_const(4) + MEMORY_FILL
-    code += i32_const(16) + i32_const(8) + i32_const(2) + MEMORY_COPY
+    code = i32_const(16) + i32_const(8) + i32_const(2) + MEMORY_COPY
     code += i32_const(32) + i32_const(0) + i32_const(5) + wasm.memory_init(1)
     module = run(code, before=lambda module: kept.extend(map(module.data, (b"no", b"chalk"))))
+    machine.memory.write(machine.store, b"\7\7\7\7", 8)
     machine.call(module)
     assert kept == [0, 1]
-    assert machine.read("4s", 8) == (b"\7\7\7\7",)
     assert machine.read("4s", 16) == (b"\7\7\0\0",)
     assert machine.read("5s", 32) == (b"chalk",)
 

@@ -9,24 +9,9 @@ import pytest
 import wasmtime
 
 import musl
-from chalknet.compiled.transcendental import EXP_TABLE, exp, tanh
-from chalknet.compiled.wasm import (
-    F64,
-    I32,
-    I32_ADD,
-    I32_SUB,
-    V128,
-    Module,
-    br_if,
-    call,
-    i32_const,
-    local_get,
-    local_set,
-    local_tee,
-    loop,
-    v128_load,
-    v128_store,
-)
+from chalknet.compiled.transcendental import EXP_TABLE
+from in_place import in_place
+from musl_numbers import around, of_all_sizes
 
 TABLE = struct.unpack("<256Q", EXP_TABLE)
 EXACT = {"tanh": musl.tanh, "exp": lambda x: musl.exp(x, TABLE)}
@@ -35,30 +20,13 @@ AT = 4096  # where the numbers are; the table is at 0
 
 def compiled(name, vectors):
     """A function of an array of float64s that runs the machine code, and the C library's calls."""
-    module = Module()
-    module.memory("env", "memory")
-    asked, kind = [], wasmtime.FuncType([wasmtime.ValType.f64()], [wasmtime.ValType.f64()])
-    places = range(2, 2 + vectors)
-    numbers = b"".join(local_get(0) + v128_load(16 * i) for i in range(vectors))
-    if name == "exp":
-        scalar = module.imported("env", "exp", [F64], [F64])
-        code = numbers + i32_const(0) + call(exp(module, vectors, scalar))
-    else:
-        code = numbers + call(tanh(module, vectors))
-    code += b"".join(map(local_set, reversed(places)))
-    code += b"".join(
-        local_get(0) + local_get(at) + v128_store(16 * i) for i, at in enumerate(places)
-    )
-    code += local_get(0) + i32_const(16 * vectors) + I32_ADD + local_set(0)
-    code = loop(code + local_get(1) + i32_const(1) + I32_SUB + local_tee(1) + br_if(0))
-    module.function([I32, I32], [], [V128] * vectors, code, export="run")
-
     store = wasmtime.Store()
     memory = wasmtime.Memory(store, wasmtime.MemoryType(wasmtime.Limits(40, None)))
     memory.write(store, EXP_TABLE, 0)
+    asked, kind = [], wasmtime.FuncType([wasmtime.ValType.f64()], [wasmtime.ValType.f64()])
     c_library = wasmtime.Func(store, kind, lambda x: asked.append(x) or EXACT["exp"](x))
     imports = [memory, c_library] if name == "exp" else [memory]
-    machine = wasmtime.Module(store.engine, module.code())
+    machine = wasmtime.Module(store.engine, in_place(name, vectors, 0))
     run = wasmtime.Instance(store, machine, imports).exports(store)["run"]
 
     def function(x):
@@ -70,39 +38,7 @@ def compiled(name, vectors):
     return function, asked
 
 
-def neighbours(numbers, reach=20):
-    bits = np.array(numbers, float).view(np.int64)
-    near = np.concatenate([(bits + step).view(float) for step in range(-reach, reach + 1)])
-    return np.concatenate([near, -near])
-
-
-def numbers():
-    """Of all sizes, and around each place where musl goes another way."""
-    rng = np.random.default_rng(7)
-    any_bits = rng.integers(0, 2**64, 3000, dtype=np.uint64).view(float)
-    upper_halves = [0x3FD058AF, 0x3FE193EB, 0x3FC62E43, 0x40340001, 0x3FE0A2B2]
-    compared = np.array(upper_halves, np.int64) << 32
-    between = np.concatenate([compared - 2**32 + int(low) for low in rng.integers(0, 2**32, 100)])
-    halves = np.arange(1, 65) * math.log(2) / 4  # where k changes, for tanh
-    ends = [512, 1024, 709.782712893384, 708.396418532264, 745.133219101941]
-    special = [0.0, math.inf, math.nan, 5e-324, 1e-310, 2.0**-1022, 2.0**-54, 2.0**-55, 22, 20]
-    return np.concatenate(
-        [
-            any_bits[np.isfinite(any_bits)],
-            rng.normal(0, 3, 4000),
-            rng.uniform(-25, 25, 2000),
-            rng.uniform(-760, 720, 2000),
-            np.exp(rng.uniform(-50, 7, 2000)) * rng.choice([-1, 1], 2000),
-            between.view(float),
-            -between.view(float),
-            neighbours([*compared.view(float), *halves, *ends, *np.array(special[3:])]),
-            np.array(special),
-            -np.array(special),
-        ]
-    )
-
-
-X = numbers()
+X = np.concatenate([around(8), of_all_sizes(np.random.default_rng(7), 2000)])
 
 
 @pytest.mark.parametrize("vectors", [1, 2, 4])

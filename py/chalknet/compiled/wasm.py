@@ -22,7 +22,7 @@ instruction stands alone, functions where it carries a number.
 - types         I32, I64, F64, V128; V128 is a vector, here mostly two f64 side by side (F64X2_…)
 - numbers       i32_const(n) i64_const(n) f64_const(x) f64x2_const(x, y=x) i64x2_const(n, m=n)
 - locals        local_get(i) local_set(i) local_tee(i); parameters come first, then the locals
-- memory        f64_load(offset) f64_store(offset), the same for i32, i64, v128, i32 8-bit, and
+- memory        f64_load(offset) f64_store(offset), the same for i32, i64 and v128, and
                 v128_load64_splat (one f64 into both halves). The address is an i32 on the stack,
                 below the value for a store; `offset` >= 0 is added to it. Addresses need not be
                 aligned.
@@ -30,10 +30,10 @@ instruction stands alone, functions where it carries a number.
                 br_if(depth) call(index) RETURN DROP SELECT. Depth 0 is the innermost block, if or
                 loop. Branching to a block leaves it, branching to a loop begins it again:
                 loop(body + condition + br_if(0)) is do … while; `result` is a type or None.
-- lanes         f64x2_extract_lane(0) f64x2_replace_lane(1), the same for i32x4 and i64x2;
+- lanes         f64x2_extract_lane(0) f64x2_replace_lane(1) and i64x2_…, i32x4_extract_lane(3);
                 f64x2_shuffle(a, b): lanes 0, 1 are the first vector's, 2, 3 the second's
-- bulk          MEMORY_COPY (to, from, size) MEMORY_FILL (to, byte, size), and
-                memory_init(segment) (to, 0, size), which copies out of module.data(bytes)
+- bulk          MEMORY_COPY (to, from, size), and memory_init(segment) (to, 0, size), which
+                copies out of module.data(bytes)
 
 V128_BITSELECT takes (a, b, mask): a where the mask's bits are 1, else b. V128_ANDNOT is a & ~b.
 F64X2_PMAX (a, b) is `b if a < b else a`, F64X2_PMIN `b if b < a else a`; F64X2_MAX and F64X2_MIN
@@ -120,27 +120,20 @@ F64_EQ, F64_NE, F64_LT, F64_GT, F64_LE, F64_GE = _plain(0x61, 6)
 ) = _plain(0x99, 14)  # fmt: skip
 
 I32_WRAP_I64, I64_EXTEND_I32_S, I64_EXTEND_I32_U = b"\xa7", b"\xac", b"\xad"
-F64_CONVERT_I32_S, F64_CONVERT_I32_U, F64_CONVERT_I64_S = _plain(0xB7, 3)
-I64_REINTERPRET_F64, F64_REINTERPRET_I64 = b"\xbd", b"\xbf"
-I32_TRUNC_SAT_F64_S = b"\xfc\x02"
-MEMORY_COPY, MEMORY_FILL = b"\xfc\x0a\x00\x00", b"\xfc\x0b\x00"
+(F64_CONVERT_I32_S,) = _plain(0xB7, 1)
+MEMORY_COPY = b"\xfc\x0a\x00\x00"
 
-I32X4_SPLAT, I64X2_SPLAT, F64X2_SPLAT = *_vector(0x11, 2), *_vector(0x14, 1)
+I64X2_SPLAT, F64X2_SPLAT = *_vector(0x12, 1), *_vector(0x14, 1)
 F64X2_EQ, F64X2_NE, F64X2_LT, F64X2_GT, F64X2_LE, F64X2_GE = _vector(0x47, 6)
 V128_NOT, V128_AND, V128_ANDNOT, V128_OR, V128_XOR, V128_BITSELECT, V128_ANY_TRUE = _vector(0x4D, 7)
 F64X2_CEIL, F64X2_FLOOR, F64X2_TRUNC = *_vector(0x74, 2), *_vector(0x7A, 1)
 (F64X2_NEAREST,) = _vector(0x94, 1)
-I32X4_SHL, I32X4_SHR_S, I32X4_SHR_U, I32X4_ADD = _vector(0xAB, 4)
-I32X4_GT_S, I32X4_SUB = *_vector(0x3B, 1), *_vector(0xB1, 1)
-I64X2_ABS, I64X2_NEG, I64X2_ALL_TRUE, I64X2_BITMASK = *_vector(0xC0, 2), *_vector(0xC3, 2)
+(I64X2_ALL_TRUE,) = _vector(0xC3, 1)
 I64X2_SHL, I64X2_SHR_S, I64X2_SHR_U, I64X2_ADD = _vector(0xCB, 4)
-I64X2_SUB, I64X2_MUL = *_vector(0xD1, 1), *_vector(0xD5, 1)
-I64X2_EQ, I64X2_NE, I64X2_LT_S, I64X2_GT_S, I64X2_LE_S, I64X2_GE_S = _vector(0xD6, 6)
+(I64X2_SUB,) = _vector(0xD1, 1)
 F64X2_ABS, F64X2_NEG, F64X2_SQRT = *_vector(0xEC, 2), *_vector(0xEF, 1)
 F64X2_ADD, F64X2_SUB, F64X2_MUL, F64X2_DIV = _vector(0xF0, 4)
 F64X2_MIN, F64X2_MAX, F64X2_PMIN, F64X2_PMAX = _vector(0xF4, 4)
-I32X4_TRUNC_SAT_F64X2_S_ZERO, I64X2_EXTEND_LOW_I32X4_S = *_vector(0xFC, 1), *_vector(0xC7, 1)
-(F64X2_CONVERT_LOW_I32X4_S,) = _vector(0xFE, 1)
 
 
 def i32_const(number):
@@ -179,7 +172,6 @@ br = _numbered(b"\x0c", "Branch: leave the block, or begin the loop again, `dept
 br_if = _numbered(b"\x0d", "The same, if the i32 on the stack is not 0.")
 call = _numbered(b"\x10", "Call the function with this index.")
 i32x4_extract_lane = _numbered(b"\xfd\x1b", "One i32 of four.")
-i32x4_replace_lane = _numbered(b"\xfd\x1c", "(vector, i32): the vector with one of four replaced.")
 i64x2_extract_lane = _numbered(b"\xfd\x1d", "One i64 of two.")
 i64x2_replace_lane = _numbered(b"\xfd\x1e", "(vector, i64): the vector with one of two replaced.")
 f64x2_extract_lane = _numbered(b"\xfd\x21", "One f64 of two.")
@@ -198,10 +190,7 @@ def _access(opcode, width):
 
 
 i32_load, i64_load, f64_load = _access(b"\x28", 2), _access(b"\x29", 3), _access(b"\x2b", 3)
-i32_load8_u, i32_load16_u = _access(b"\x2d", 0), _access(b"\x2f", 1)
-i64_load32_u = _access(b"\x35", 2)
 i32_store, i64_store, f64_store = _access(b"\x36", 2), _access(b"\x37", 3), _access(b"\x39", 3)
-i32_store8, i32_store16 = _access(b"\x3a", 0), _access(b"\x3b", 1)
 v128_load, v128_store = _access(b"\xfd\x00", 4), _access(b"\xfd\x0b", 4)
 v128_load64_splat, v128_load64_zero = _access(b"\xfd\x0a", 3), _access(b"\xfd\x5d", 3)
 
