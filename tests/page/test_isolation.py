@@ -54,6 +54,9 @@ def pyfetch():
     return pyfetch(URL)
 
 
+attempt("serviceWorker", lambda: js.navigator.serviceWorker.register("{home}sw.js"))
+attempt("Worker of the site", lambda: js.Worker.new("{home}sw.js"))
+attempt("import of the site", lambda: js.importScripts("{home}sw.js?secret"))
 attempt("fetch", lambda: js.fetch(URL))
 attempt("self.fetch", lambda: js.self.fetch(URL))
 attempt("XMLHttpRequest", xhr)
@@ -102,15 +105,18 @@ def listener():
 def test_nothing_gets_out(kind, chromium, address, one_file, listener):
     port, heard = listener
     start = one_file if kind == "one file" else address
-    page = harness.ready(harness.open_page(chromium, start))
-    code = ATTEMPTS.format(url=f"http://127.0.0.1:{port}/", port=port)
+    page = harness.ready(harness.open_page(chromium, start, service_workers="allow"))
+    code = ATTEMPTS.format(url=f"http://127.0.0.1:{port}/", port=port, home=address)
     with harness.allowing(page, "Content Security Policy|violates|TrustedScript|Failed to"):
         coding.write_and_run(page, "own.py", code)
-        expect(page.locator("#code")).to_contain_text("tried 20:", timeout=60_000)
+        expect(page.locator("#code")).to_contain_text("tried 23:", timeout=60_000)
         said = page.locator("#code").inner_text()
     assert "fetch: refused" in said
     assert "XMLHttpRequest: refused" in said
     assert "WebSocket: refused" in said
+    assert "serviceWorker: refused" in said
+    assert "Worker of the site: refused" in said
+    assert "import of the site: refused" in said
     assert heard == []
     page.locator("#train").click()  # and Python still works
     expect(page.locator("#right")).to_have_text("4 / 4", timeout=60_000)
