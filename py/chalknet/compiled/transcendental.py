@@ -61,7 +61,10 @@ ONE = 1023  # the exponent of 1.0, as float64 writes it: shifted left by 52 it i
 HALF_SQUARED = i64x2_const((2 * ONE - 1) << 52)  # less the bits of 2**k: the bits of 2**-k / 2
 
 
-# musl's tanh.c and expm1.c, which are Sun's of 1993.
+# The formulas and constants of musl's tanh.c and expm1.c (MIT licence). Of expm1.c: Copyright (C)
+# 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun Microsystems, Inc.
+# business. Permission to use, copy, modify, and distribute this software is freely granted,
+# provided that this notice is preserved.
 LN2_HIGH, LN2_LOW, INVERSE_LN2 = 0.6931471803691238, 1.9082149292705877e-10, 1.4426950408889634
 Q1, Q2, Q3, Q4, Q5 = (
     -3.33333333333331316428e-02,
@@ -127,20 +130,16 @@ def tanh(module, vectors):
     return f.add_to(module, result)
 
 
-# musl's exp.c and exp_data.c, which are Arm's of 2018. A 128th of ln 2 is the unit.
+# The formulas and constants of musl's exp.c and exp_data.c: Copyright (c) 2018, Arm Limited (MIT
+# licence). The unit is a 128th of ln 2.
 UNITS = 128
 UNITS_OF_1 = float.fromhex("0x1.71547652b82fep0") * UNITS
 MINUS_UNIT_HIGH = float.fromhex("-0x1.62e42fefa0000p-8")
 MINUS_UNIT_LOW = float.fromhex("-0x1.cf79abc9e3b3ap-47")
-C2, C3, C4, C5 = map(
-    float.fromhex,
-    (
-        "0x1.ffffffffffdbdp-2",
-        "0x1.555555555543cp-3",
-        "0x1.55555cf172b91p-5",
-        "0x1.1111167a4d017p-7",
-    ),
-)
+C2 = float.fromhex("0x1.ffffffffffdbdp-2")
+C3 = float.fromhex("0x1.555555555543cp-3")
+C4 = float.fromhex("0x1.55555cf172b91p-5")
+C5 = float.fromhex("0x1.1111167a4d017p-7")
 
 
 def powers_of_two():
@@ -157,9 +156,8 @@ def powers_of_two():
     for i in range(UNITS):
         digits = (power >> fraction - 53) + 1 >> 1  # 53 binary digits, the first of them 1
         rounded = digits << fraction - 52
-        rows.append(
-            struct.pack("<dQ", (power - rounded) / rounded, digits + (1022 << 52) - (i << 45))
-        )
+        bits = digits + (1022 << 52) - (i << 45)
+        rows.append(struct.pack("<dQ", (power - rounded) / rounded, bits))
         power = power * root >> fraction
     return b"".join(rows)
 
@@ -184,8 +182,8 @@ def exp(module, vectors, scalar):
     k = f.keep(shifted - ROUND)
     r = f.keep((f.x + k * MINUS_UNIT_HIGH) + k * MINUS_UNIT_LOW)
 
-    # 2**(k / 128), of which the table knows the first 128: the number less the whole powers of 2
-    # that k % 128 would add, and what that number lacks.
+    # 2**(k / 128) from the table's row k % 128, to whose bits k << 45 is added: what of k are whole
+    # powers of 2 lands in the exponent.
     def row(lane):
         offset = shifted.then(i32x4_extract_lane(2 * lane) + i32_const(4) + I32_SHL)
         offset = offset.then(i32_const((UNITS - 1) << 4) + I32_AND)
