@@ -11,7 +11,7 @@ from chalknet.message import pack, unpack
 
 FOR_THE_LAB = (
     *("open", "reset", "train", "step", "undo", "state", "look_at", "costs", "view"),
-    *("set_weight", "rewind", "neurons_at_work", "report"),
+    *("set_weight", "rewind", "neurons_at_work", "report", "what_runs"),
 )
 ITS_OWN = (
     *("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise"),

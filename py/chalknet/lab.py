@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from chalknet import drawing, report, work
+from chalknet.compiled.operations import what_runs
 from chalknet.experiment import Experiment
 from chalknet.history import History
 from chalknet.inputs import offered
@@ -127,6 +128,10 @@ class Lab(Trainer):
     def neurons_at_work(self):
         """Which neurons do not work any more, and why."""
         return work.neurons_at_work(self)
+
+    def what_runs(self):
+        """Every operation of a training step as it is compiled; or why it is not."""
+        return what_runs(self.engine)
 
     def step(self, since=0):
         """One update, by one batch. It can be undone."""

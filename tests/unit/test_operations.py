@@ -9,6 +9,7 @@ import pytest
 
 from chalknet import layer
 from chalknet.compiled import record
+from chalknet.compiled.engine import Engine
 from chalknet.compiled.operations import kernels_of, operations, what_runs
 from chalknet.compiled.plan import Plan
 from chalknet.compiled.recording import record_step
@@ -183,23 +184,27 @@ def test_each_kind_is_written_as_one_would(op, written):
 
 
 def test_before_anything_runs_there_is_nothing():
-    assert what_runs(None) == {
+    assert what_runs(Engine()) == {
         **{"compiled": False, "why": None, "rate": None, "operations": []},
         **{"kernels": None, "bytes": None, "milliseconds": None},
     }
 
 
 def test_where_the_step_runs_plainly_it_says_why():
-    answer = what_runs(SimpleNamespace(program=None, why="layer.py prints while it trains"))
+    engine = Engine()
+    engine.why = "layer.py prints while it trains"
+    answer = what_runs(engine)
     assert answer["why"] == "layer.py prints while it trains"
     assert not answer["compiled"]
 
 
 def test_of_a_compiled_training_it_tells_all(program):
     kernels = {op: i // 2 for i, op in enumerate(program.ops)}
-    course = SimpleNamespace(program=program, kernels=kernels, code_size=2400)
-    course.milliseconds, course.why, course.rate = 7.5, None, 2.1e6
-    answer = what_runs(course)
+    course = SimpleNamespace(program=program, kernels=kernels, code_size=2400, milliseconds=7.5)
+    engine = Engine()
+    engine.adopt(course)
+    engine.rate = 2.1e6
+    answer = what_runs(engine)
     assert answer["compiled"]
     assert [answer[key] for key in ("kernels", "bytes", "milliseconds", "rate")] == [
         *(len(set(kernels.values())), 2400, 7.5, 2.1e6)

@@ -36,19 +36,16 @@ SUMS = {"sum": "Σ", "max": "max", "min": "min"}
 OVER = {None: "", 0: " over rows", 1: " over samples"}  # samples are columns
 
 
-def what_runs(course):
-    """The answer to the page. `course` is the compiled training, None before there is one."""
-    program = getattr(course, "program", None)
-    kernels = getattr(course, "kernels", None)
-    why = getattr(course, "why", None)
+def what_runs(engine):
+    """The answer to the page: of how a Lab trains (engine.py)."""
+    told = engine.told()
+    course = engine.course if told["compiled"] else None
     return {
-        "compiled": program is not None and why is None,
-        "why": why,
-        "rate": getattr(course, "rate", None),
-        "operations": operations(program, kernels) if program else [],
-        "kernels": len(set(kernels.values())) if kernels else None,
-        "bytes": getattr(course, "code_size", None),
-        "milliseconds": getattr(course, "milliseconds", None),
+        **told,
+        "operations": operations(course.program, course.kernels) if course else [],
+        "kernels": len(set(course.kernels.values())) if course else None,
+        "bytes": course.code_size if course else None,
+        "milliseconds": course.milliseconds if course else None,
     }
 
 
