@@ -196,10 +196,10 @@ function render(element) {
   const size = h("span", { class: "muted" });
   const head = h("p", { class: "whatruns-head", hidden: true }, rate, size);
   const table = h("table", { role: "grid", "aria-label": "The operations of one training step" });
-  const about = h("span", { "aria-live": "polite" });
-  const places = h("span", { class: "whatruns-places", role: "group", "aria-label": "Asked for by" });
+  const about = h("p", { class: "whatruns-about", "aria-live": "polite" });
+  const places = h("div", { class: "whatruns-places", role: "group", "aria-label": "Asked for by" });
   const listing = h("ol", { class: "steps-listing", "aria-label": "The code around the line that asks for it" });
-  const code = h("div", { class: "whatruns-code" }, h("p", { class: "whatruns-about" }, about, places), listing);
+  const code = h("div", { class: "whatruns-code" }, about, h("div", { class: "whatruns-lines" }, places, listing));
   const body = h("div", { class: "whatruns-body", hidden: true }, h("div", { class: "whatruns-table" }, table), code);
   const root = h("div", { class: "whatruns" }, why, head, empty, body);
   fill(element, root);
