@@ -135,7 +135,7 @@ def test_train_pressed_early_is_kept_also_for_who_watches(waiting):
     train.click()  # pressed again: taken back
     expect(page.locator("#readouts")).not_to_contain_text("as soon as")
     train.click()
-    expect(page.locator("#readouts")).to_contain_text("training starts as soon as it is ready")
+    expect(page.locator("#readouts")).to_contain_text("Training starts as soon as Python is ready")
     expect(train).to_have_text("Waiting …")
     page.let_python_come()
     expect(page.locator("#epoch")).to_have_text("20")
@@ -145,9 +145,9 @@ def test_train_pressed_early_is_kept_also_for_who_watches(waiting):
 def test_steps_pressed_early_are_kept(waiting):
     page = waiting()
     page.locator("#step").click()
-    expect(page.locator("#readouts")).to_contain_text("one step follows as soon as it is ready")
+    expect(page.locator("#readouts")).to_contain_text("One step follows as soon as Python is ready")
     page.locator("#step").click()
-    expect(page.locator("#readouts")).to_contain_text("2 steps follow as soon as it is ready")
+    expect(page.locator("#readouts")).to_contain_text("2 steps follow as soon as Python is ready")
     page.let_python_come()
     expect(page.locator("#epoch")).to_have_text("2")
 

@@ -57,9 +57,9 @@ function drawControls(parts, store) {
 
 /** What was asked for before Python is ready, and starts then. @param {boolean} running @param {number} steps */
 function promised(running, steps) {
-  if (running) return "training starts as soon as it is ready";
+  if (running) return "Training starts as soon as Python is ready";
   if (steps === 0) return "";
-  return steps === 1 ? "one step follows as soon as it is ready" : `${count(steps)} steps follow as soon as it is ready`;
+  return steps === 1 ? "One step follows as soon as Python is ready" : `${count(steps)} steps follow as soon as Python is ready`;
 }
 
 /** @param {any} parts @param {{phase: string, text: string, loaded: number, total: number}} python @param {string} promise */
@@ -70,7 +70,7 @@ function drawProgress(parts, { phase, text, loaded, total }, promise) {
   if (phase === "loading" && total) parts.bar.value = loaded / total;
   else if (phase === "starting") parts.bar.removeAttribute("value");
   const size = phase === "loading" && total ? `, ${megabytes(loaded)} of ${megabytes(total)}` : "";
-  say(parts.text, `${text}${size}${promise && phase !== "failed" ? `: ${promise}` : ""}`);
+  say(parts.text, promise && phase !== "failed" ? promise : `${text}${size}`);
 }
 
 /** @param {any} parts @param {any} store */
