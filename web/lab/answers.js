@@ -27,6 +27,7 @@ const STATE = {
   read_test: "array null", right_test: "array null", right_test_count: "number null",
   learning_rate: "number", history: ["number"], winner: "array null", sure: "array null",
   maps: "list null", input_maps: "array null", weight_pictures: "array null", finished: "boolean", stopped: "text null",
+  engine: { compiled: "boolean", why: "text null", rate: "number null" },
 };
 const CHOICE = { name: "text", title: "text", about: "text" };
 const CATALOG = {
