@@ -19,6 +19,7 @@ import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -36,7 +37,7 @@ import sizes
 import smooth
 import speed
 import start
-from chromium import Page
+from chromium import Chromium
 from processes import Failed, Firefox
 from serving import Server
 from workloads import WORKLOADS
@@ -83,6 +84,16 @@ def arguments():
     return choice
 
 
+def open_bench(browser, server):
+    """The bench's page, ready: window.bench is there."""
+    browser.open(server.address + "/bench/")
+    end = time.monotonic() + harness.BOOT / 1000
+    while not browser.evaluate("() => Boolean(window.bench)"):
+        if time.monotonic() > end:
+            raise Failed("the bench's page did not start")
+        time.sleep(0.1)
+
+
 class Bench:
     """Runs the parts one by one; what fails is noted and does not end the rest."""
 
@@ -94,9 +105,6 @@ class Bench:
             self.note(report.SHORT[name], why)
         self.server = Server({"/chalknet/": build.SITE, "/": making.MADE})
         self.site = self.server.address + "/chalknet/"
-        self.browser = playwright.chromium.launch(
-            executable_path=browsers.chromium(), args=harness.CHROMIUM_FLAGS
-        )
 
     def note(self, what, why):
         self.could_not.append({"what": what, "why": why})
@@ -111,14 +119,23 @@ class Bench:
                 except Exception as error:
                     self.note(part, f"{type(error).__name__}: {error}".splitlines()[0])
                 build.say(part, f"{time.monotonic() - began:.0f} s")
-        self.browser.close()
         self.server.shutdown()
 
-    def bench_page(self):
-        page = self.browser.new_page()
-        page.goto(self.server.address + "/bench/")
-        page.wait_for_function("window.bench", timeout=harness.BOOT)
-        return Page(page)
+    def chromium(self):
+        return Chromium(self.playwright)
+
+    def firefox(self):
+        return Firefox(browsers.firefox())
+
+    def browsers(self):
+        """What starts each browser."""
+        yield self.chromium
+        if self.choice.no_firefox:
+            return
+        if browsers.firefox():
+            yield self.firefox
+        else:
+            self.note("Firefox", "none was found")
 
     def speed(self):
         natively = ""
@@ -127,52 +144,63 @@ class Bench:
                 natively = str(making.scikit_python())
             except build.Trouble as trouble:
                 self.note("scikit-learn", making.said(trouble))
-        chromium = f"Chromium {self.browser.version}"
-        found = {chromium: self.speed_in(chromium, self.bench_page(), natively)}
-        if not self.choice.no_firefox:
-            executable = browsers.firefox()
-            if not executable:
-                self.note("Firefox", "none was found")
-                return found
-            page = Firefox(executable, self.server.address + "/bench/")
-            name = page.version.replace("/", " ").capitalize()
-            found[name] = self.speed_in(name, page)
+        found = {}
+        for launch in self.browsers():
+            browser = launch()
+            found[browser.version] = self.speed_in(browser, natively)
+            browser.end()
+            natively = None  # once is enough
         return found
 
-    def speed_in(self, browser, page, natively=None):
-        able = speed.engines(page, self.missing, natively)
+    def speed_in(self, browser, natively):
+        open_bench(browser, self.server)
+        able = speed.engines(browser, self.missing, natively)
         chosen = {name: engine for name, engine in able.items() if name in self.choice.engines}
         found = []
         for workload in self.choice.workloads:
-            build.say("speed", f"{workload.title}, {browser}")
+            build.say("speed", f"{workload.title}, {browser.version}")
 
             def could_not(engine, why, title=workload.title):
-                self.note(f"{report.SHORT[engine]}, {title}, {browser}", why)
+                self.note(f"{report.SHORT[engine]}, {title}, {browser.version}", why)
 
             rounds = self.choice.rounds or 5
             found.append(speed.measure(workload, chosen, rounds, self.choice.seconds, could_not))
         for engine in able.values():
             with suppress(Failed):
                 engine.end()
-        page.end()
         return found
 
     def seeds(self):
-        page = self.bench_page()
-        found = seeds.measure(page, self.choice.rounds or 5)
-        page.end()
+        browser = self.chromium()
+        open_bench(browser, self.server)
+        found = seeds.measure(browser, self.choice.rounds or 5)
+        browser.end()
         return found
 
     def start(self):
-        files = {"ours": build.ONE_FILE, "plain": making.plain()}
-        rounds = self.choice.rounds or 3
-        return start.measure(self.playwright, self.server, files, rounds, self.choice.starts)
+        files = {"ours": build.ONE_FILE, "plain": self.plain}
+        rounds, found = self.choice.rounds or 3, {}
+        for launch in self.browsers():
+            browser = launch()
+            browser.end()
+            kinds = self.choice.starts
+            if launch == self.firefox:
+                kinds = [kind for kind in kinds if kind in ("cold", "warm")]
+            if kinds:
+                found[browser.version] = start.measure(launch, self.server, files, rounds, kinds)
+        return found
+
+    @cached_property
+    def plain(self):
+        """The plain pages are made; the one that is a single file."""
+        return making.plain()
 
     def smooth(self):
-        return smooth.measure(self.browser, self.site, self.choice.watch)
+        return smooth.measure(self.playwright, self.site, self.choice.watch)
 
     def memory(self):
-        return memory.measure(self.browser, self.site, self.choice.minutes)
+        assert self.plain  # its page is served
+        return memory.measure(self.playwright, self.server, self.choice.minutes)
 
     def sizes(self):
         return sizes.measure(build.SITE, build.ONE_FILE)
@@ -206,25 +234,23 @@ def main():
     choice = arguments()
     with sync_playwright() as playwright:
         bench = Bench(choice, playwright)
-        browser = f"Chromium {bench.browser.version}"
         bench.run()
     about = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version(),
         "commit": commit(),
-        "machine": {**machine(), "browser": browser},
+        "machine": machine(),
         "options": {"rounds": choice.rounds, "seconds": choice.seconds, "minutes": choice.minutes},
     }
     results = {
         **about,
         **bench.results,
-        "bytes wanted": start.BYTES,
         "could not be run": bench.could_not,
     }
     choice.json.parent.mkdir(exist_ok=True)
     choice.json.write_text(json.dumps(results, indent=1))
     print(f"\nChalknet {about['version']} ({about['commit']}), {about['date'][:10]}")
-    print("{processor}, {cores} cores, {system}, {browser}".format(**about["machine"]))
+    print("{processor}, {cores} cores, {system}".format(**about["machine"]))
     print(report.report(results))
     print(f"\nAll numbers: {choice.json}")
     kept = all(kept for _, kept in report.judged(results))

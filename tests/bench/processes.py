@@ -58,15 +58,21 @@ class Native:
 
 
 class Firefox:
-    """A page in Firefox: evaluate(script, argument), as of Playwright's pages."""
+    """A Firefox with a fresh profile; one page at a time."""
 
-    def __init__(self, executable, address):
-        # where the tests' puppeteer-core is found
-        self.lines = Lines(["node", HERE / "firefox.mjs", executable, address])
-        self.version = self.lines.hear()["value"]
+    def __init__(self, executable):
+        self.lines = Lines(["node", HERE / "firefox.mjs", executable])
+        self.version = self.lines.hear()["value"].replace("/", " ").capitalize()
+
+    def open(self, address, watch=None):
+        """A new page, with the script `watch` put in before its own."""
+        self.lines.ask({"open": address, "watch": watch})
 
     def evaluate(self, script, argument=None):
         return self.lines.ask({"script": script, "argument": argument})["value"]
+
+    def leave(self):
+        self.lines.ask({"leave": True})
 
     def end(self):
         self.lines.end()

@@ -10,101 +10,84 @@ same. Its ready is when NumPy is imported, ours when the page's experiment is op
 Both take turns.
 """
 
-import shutil
-import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
-import browsers
-import harness
 from processes import Failed
 from serving import Link
 from spread import spread
 
 PATIENCE = 180  # seconds
 SLOW = (20e6, 0.030)  # bits a second, seconds a round trip
+SEEN = """() => ({
+    marks: window.benchMarks,
+    first: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,
+    begun: performance.timeOrigin / 1000,
+})"""
 WATCH = Path(__file__).with_name("watch_start.js")
 MOST = {"cold": 0.25, "warm": 0.22, "slow": 0.5, "file": 0.3, "first paint": 0.1}  # of plain
 BYTES = {"until ready": 7.5e6, "in all": 9.5e6}
 
 
-def measure(playwright, server, files, rounds, kinds):
-    """`files`: {"ours": the one file, "plain": a plain one}."""
+def measure(launch, server, files, rounds, kinds):
+    """`launch()` starts a browser; `files`: {"ours": the one file, "plain": a plain one}."""
     visits = {kind: {"ours": [], "plain": []} for kind in kinds}
     for _ in range(rounds):
         for side, path in (("ours", "/chalknet/"), ("plain", "/plain/")):
-            if "cold" in kinds or "warm" in kinds:
-                with profile(playwright) as browser:
-                    cold = visit(browser, server, server.address + path)
-                    if "cold" in kinds:
-                        visits["cold"][side].append(cold)
-                    if "warm" in kinds:
-                        visits["warm"][side].append(visit(browser, server, server.address + path))
+            site = server.address + path
+            if {"cold", "warm"} & set(kinds):
+                for kind, found in zip(
+                    ("cold", "warm"), tour(launch, server, site, 2), strict=True
+                ):
+                    if kind in kinds:
+                        visits[kind][side].append(found)
             if "slow" in kinds:
                 server.link = Link(*SLOW)
-                with profile(playwright) as browser:
-                    visits["slow"][side].append(visit(browser, server, server.address + path))
+                visits["slow"][side] += tour(launch, server, site)
                 server.link = None
             if "file" in kinds:
-                with profile(playwright) as browser:
-                    visits["file"][side].append(visit(browser, server, files[side].as_uri()))
+                visits["file"][side] += tour(launch, server, files[side].as_uri())
     return {kind: told(kind, sides) for kind, sides in visits.items()}
 
 
-@contextmanager
-def profile(playwright):
-    """A browser with a profile that nobody has used."""
-    folder = tempfile.mkdtemp(prefix="chalknet-bench-")
-    browser = playwright.chromium.launch_persistent_context(
-        folder,
-        executable_path=browsers.chromium(),
-        args=harness.CHROMIUM_FLAGS,
-        viewport={"width": 1280, "height": 800},
-    )
-    browser.add_init_script(path=WATCH)
+def tour(launch, server, address, times=1):
+    """So many visits with a profile that nobody has used before."""
+    browser = launch()
     try:
-        yield browser
+        return [visit(browser, server, address) for _ in range(times)]
     finally:
-        browser.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        browser.end()
 
 
 def visit(browser, server, address):
     """{"ready": ms, "complete": ms of the first paint with all pictures, "bytes": ...}"""
     server.pieces.clear()
-    page = browser.new_page()
-    try:
-        page.goto(address, timeout=PATIENCE * 1000)
-        marks = until_ready(page, address)
-        server.wait_until_quiet()
-        paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
-        first = page.evaluate(paint)
-        marks = page.evaluate("window.benchMarks")
-        begun = page.evaluate("performance.timeOrigin") / 1000
-    finally:
-        page.close()
-    drawn = marks.get("drawn")
+    browser.open(address, WATCH.read_text("utf-8"))
+    wait_until_ready(browser, address)
+    server.wait_until_quiet()
+    seen = browser.evaluate(SEEN)
+    browser.leave()
+    first, drawn, ready = seen["first"], seen["marks"].get("drawn"), seen["marks"]["ready"]
     return {
-        "ready": marks["ready"],
+        "ready": ready,
         "first paint": first,
         "complete": max(first, drawn) if drawn and first else None,
         "bytes": {
-            "until ready": server.sent(begun + marks["ready"] / 1000),
+            "until ready": server.sent(seen["begun"] + ready / 1000),
             "in all": server.sent(),
         },
     }
 
 
-def until_ready(page, address):
+def wait_until_ready(browser, address):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        marks = page.evaluate("window.benchMarks")
+        marks = browser.evaluate("() => window.benchMarks")
         if "failed" in marks:
             raise Failed(f"{address} did not start")
         if "ready" in marks:
-            return marks
-        page.wait_for_timeout(200)
+            return
+        time.sleep(0.2)
     raise Failed(f"{address} was not ready after {PATIENCE} seconds")
 
 
