@@ -11,7 +11,7 @@ import numpy as np
 from chalknet import memory
 from chalknet.experiment import train_by
 
-GAP = 0.004  # seconds of training between two moments, to begin with
+GAP = 0.01  # seconds of training between two moments, to begin with
 MOST, BYTES = 200, 40e6  # moments, and what they may fill
 
 

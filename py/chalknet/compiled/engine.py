@@ -120,6 +120,8 @@ class Engine:
             difference = self.course.difference(lab)
         except Unsound:
             return None  # the next epoch may serve
+        except Exception as error:
+            return self.stay_plain(lab, f"It could not be compared ({error}).")
         if difference:
             return self.stay_plain(lab, f"Compiled, it gave another {difference} than NumPy.")
         self.agreed += self.course.per_epoch

@@ -6,6 +6,7 @@ back into the layers: nobody outside can tell how they were made.
 
 import copy
 import time
+from math import prod
 
 import numpy as np
 
@@ -60,6 +61,8 @@ class Course:
     def settle(self, lab):
         """Take memory for what the module works on, and put the samples there."""
         self.base, self.memory = self.machine.reserve(self.module.size)
+        self.views = {}
+        self.held = {key: self.cells(key, shape) for key, shape in self.shapes.items()}
         samples = lab.samples
         self.cells("x", samples.x.T.shape)[:] = samples.x.T
         self.cells("y", samples.y.T.shape)[:] = samples.y.T
@@ -105,10 +108,18 @@ class Course:
         self.state = sorted({key for p in programs for key in p.outputs if key in read})
 
     def cells(self, name, shape=(), kind=np.float64):
-        """The module's memory under a name, as an array."""
-        at = self.module.at[name]
-        count = int(np.prod(shape)) * np.dtype(kind).itemsize
-        return self.memory[at : at + count].view(kind).reshape(shape)
+        """The module's memory under a name, as an array; asked for again, it is the same array."""
+        found = self.views.get(name)
+        if found is None:
+            at = self.module.at[name]
+            count = prod(shape) * np.dtype(kind).itemsize
+            found = self.memory[at : at + count].view(kind).reshape(shape)
+            self.views[name] = found
+        return found
+
+    def per_epoch_cells(self, name):
+        """Cells with one number for each epoch of a call."""
+        return self.cells(name, (EPOCHS,))
 
     # In, on, out
 
@@ -122,7 +133,7 @@ class Course:
         if signature(network, self.inputs) != self.signature:
             return False
         for key in self.inputs:
-            self.cells(key, self.shapes[key])[...] = self.slots[key].get()
+            self.held[key][...] = self.slots[key].get()
         self.under_way = int(lab.taken > 0)
         self.cells("taken", (), np.int64)[...] = lab.taken
         self.cells("epoch", (), np.int64)[...] = 0
@@ -183,7 +194,7 @@ class Course:
         rates = network.rate_at(epoch)
         if network.schedule != "constant":
             rates = [network.rate_at(epoch + i) for i in range(epochs)]
-        self.cells("rate_table", (epochs,))[:] = rates
+        self.per_epoch_cells("rate_table")[:epochs] = rates
         return self.call(self.base, steps)
 
     def take_costs(self, lab):
@@ -192,8 +203,8 @@ class Course:
         if "test" in self.programs:  # an epoch that was under way has its test cost already
             del lab.test_costs[len(costs) + self.under_way :]
             tested = epochs + (self.taken() > 0)
-            lab.test_costs += self.cells("test_costs", (tested,))[self.under_way :].tolist()
-        costs += self.cells("costs", (epochs,)).tolist()
+            lab.test_costs += self.per_epoch_cells("test_costs")[self.under_way : tested].tolist()
+        costs += self.per_epoch_cells("costs")[:epochs].tolist()
         self.cells("epoch", (), np.int64)[...] = 0
         self.under_way = int(self.taken() > 0)
 
@@ -213,10 +224,10 @@ class Course:
 
     def results(self):
         """{key of a slot: what it holds now}"""
-        found = {key: self.cells(key, self.shapes[key]).copy() for key in self.state + self.rates}
+        found = {key: self.held[key].copy() for key in self.state + self.rates}
         ended_small = "last" in self.programs and self.taken() == 0
         for place, keys in self.given_back["last" if ended_small else "step"].items():
-            value = self.cells(place, self.shapes[place]).copy()
+            value = self.held[place].copy()
             found |= dict.fromkeys(keys, value)
         return found
 
@@ -243,9 +254,9 @@ class Course:
         network, epoch = lab.network, len(lab.network.costs) - 1
         if self.advance(network, epoch, self.per_epoch) != self.per_epoch:
             raise Unsound
-        if not self.same(self.cells("costs", (1,))[0], network.costs[-1]):
+        if not self.same(self.per_epoch_cells("costs")[0], network.costs[-1]):
             return "cost"
-        tested = self.cells("test_costs", (1,)) if "test" in self.programs else []
+        tested = self.per_epoch_cells("test_costs")[:1] if "test" in self.programs else []
         if not all(self.same(cost, lab.test_costs[epoch]) for cost in tested):
             return "test cost"
         for key, value in self.results().items():
