@@ -50,8 +50,9 @@ class Program:
 class Recorder:
     """Collects operations while it is `active`. The first `reason` against compiling ends that."""
 
-    def __init__(self, layers=()):
+    def __init__(self, layers=(), suspicious=True):
         self.reason = None
+        self.suspicious = suspicious  # is there code that is not the lesson's own?
         self.active = False
         self.ops = {}  # what makes an operation the same as another one -> the Op
         self.layers = {id(layer): index for index, layer in enumerate(layers)}
@@ -94,7 +95,9 @@ class Recorder:
         """The Op that is this; asked for again, it is the same one."""
         given = tuple(options.items()) if options else ()
         same = (name, tuple(map(id, inputs)), shape, truth, order, given, slot, key)
-        lines, layer = self.asked_from()
+        lines, layer = self.asked_from() if inputs else ([], None)
+        if self.suspicious and inputs and "raise" in np.geterr().values():
+            self.note("goes on by whether a number is too large (errstate)")
         found = self.ops.get(same)
         if found is None:
             found = Op(name, tuple(inputs), shape, truth, order, options or {}, value, slot, lines,
@@ -107,9 +110,12 @@ class Recorder:
 
     def asked_from(self):
         """[(file, line)] of the lesson, innermost first, and which layer's method is running."""
-        lines, layer, frame = [], None, sys._getframe(1)
-        while frame is not None and frame.f_code is not RUN:
-            file, line, method = place(frame)
+        lines, layer, frame = [], None, sys._getframe(2)
+        while frame is not None and (code := frame.f_code) is not RUN:
+            known = PLACES.get((id(code), frame.f_lasti))
+            if known is None or known[0] is not code:
+                known = PLACES[id(code), frame.f_lasti] = code, *place(frame)
+            _, file, line, method = known
             if file:
                 lines.append((file, line))
                 if method and layer is None:
@@ -131,20 +137,15 @@ class Recorder:
 RUN = Recorder.run.__code__  # further out nobody needs to look
 
 
+PLACES = {}  # (id of some code, place in it) -> (the code, *place); asked for again and again
+
+
 def place(frame):
     """(file, line, is it in a method?); file None if the code is not of the lesson or a learner."""
-    code, at = frame.f_code, frame.f_lasti
-    known = PLACES.get((id(code), at))
-    if known is None or known[0] is not code:
-        file = code.co_filename
-        ours = file.startswith((f"{EDITED}/", f"{PACKAGE}/")) and not file.startswith(ROOM)
-        method = code.co_varnames[:1] == ("self",)
-        known = code, (Path(file).name if ours else None, frame.f_lineno, method)
-        PLACES[id(code), at] = known
-    return known[1]
-
-
-PLACES = {}  # (id of some code, place in it) -> (the code, its place in words)
+    code = frame.f_code
+    file = code.co_filename
+    ours = file.startswith((f"{EDITED}/", f"{PACKAGE}/")) and not file.startswith(ROOM)
+    return Path(file).name if ours else None, frame.f_lineno, code.co_varnames[:1] == ("self",)
 
 
 def layout(value):

@@ -44,7 +44,7 @@ def record_feedforward(network, x, y):
 class Step:
     def __init__(self, network, x, y, checks=True):
         self.network, self.checks = network, checks
-        self.recorder = Recorder(network.layers)
+        self.recorder = Recorder(network.layers, bool(outside.learners_modules(network)))
         self.slots = slots(network)
         self.values = {slot.key: slot.get() for slot in self.slots} | {"x": x, "y": y}
         homes = Counter(id(home(value)) for value in self.values.values())

@@ -35,12 +35,12 @@ class Unknown(Exception):
 
 def kind(value):
     """Of a result: "f" float64, "b" truth, "i" whole."""
-    if type(value) in (np.ndarray, np.float64, np.int64, np.bool):
+    if type(value) is np.ndarray or isinstance(value, np.generic):
         if value.ndim > 2:
             raise Unknown("makes an array of more than two dimensions")
         if value.size == 0:
             raise Unknown("makes an empty array")
-        if value.dtype in (np.float64, np.int64, np.bool):
+        if value.dtype in (np.float64, np.bool, np.int64, np.int32):  # in browsers int32 is usual
             return value.dtype.kind
     if type(value) in (float, int, bool):
         return {float: "f", int: "i", bool: "b"}[type(value)]
@@ -97,11 +97,9 @@ def elementwise(recorder, name, ops, values, result, ufunc=False):
         name = "not_equal"
     ops = [number(recorder, one) for one in ops]
     if name in ("dot", "matmul"):
-        if made == "f" and [len(one.shape) for one in ops] == [2, 2]:
-            return op("dot", ops)
-        if made != "f" or all(one.shape for one in ops):
+        if made != "f" or [len(one.shape) for one in ops] != [2, 2]:
             raise Unknown("multiplies (dot, @) something else than two matrices of float64")
-        name = "multiply"
+        return op("dot", ops)
     if name not in (ASKS if made == "b" else ELEMENTWISE):
         raise Unknown(f"uses {f'np.{name}' if name[0].isalpha() else name}, which does not compile")
     if made == "i":
