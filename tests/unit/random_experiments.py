@@ -28,14 +28,14 @@ def experiment(number, rates=(0.003, 0.03, 0.1, 0.5, 3.0)):
         "optimizer": one_of([o["name"] for o in catalog()["optimizers"]]),
         "learning_rate": float(one_of(rates)),
         "schedule": one_of([s["name"] for s in catalog()["schedules"]]),
-        "batch": one_of(["all", 1, 3, 10, 32]),
+        "batch": one_of(["all", "all", 5, 10, 32]) if number % 10 else 1,
         "epochs": 40,
         "regularization": one_of([r["name"] for r in catalog()["regularizations"]]),
         "regularization_rate": 0.01,
     }
     return {
         "seed": int(rng.integers(1000)),
-        "data": {"name": name, "noise": 0.1, "test_share": float(one_of([0, 0.3]))},
+        "data": {"name": name, "noise": 0.1, "test_share": 0.8 if name != "xor" else 0},
         "layers": [*hidden, output],
         "init": one_of(["randn", "xavier", "he", "zeros"]),
         "loss": usual["loss"] if rng.integers(3) else "squared_error",
