@@ -229,7 +229,7 @@ class ProgramRoutine(Routine):
         stride = (8 * columns, 8)
         strides = {source[1:3] for source in sources.values() if not isinstance(source, int)}
         high = -(-rows // -(-rows // 4))  # 5 rows are 3 and 2, not 4 and 1
-        wide = 4 if high > 2 else 8
+        wide = 4 if high > 2 else 8  # eight running sums: more would not stay in the processor
 
         def tile(at, row_numbers, pairs):
             kept = self.keep()
@@ -273,14 +273,15 @@ class ProgramRoutine(Routine):
                 self.put(local_get(self.zero), local_set(total))
             begun = True
             moved = self.pointer(pointers[0]), self.pointer(pointers[1])
+            deep = 2 if exchanged(b) else 1  # more in one turn of the loop is slower
 
-            def two_more():
-                some(0, 2, moved)
-                self.move(moved[0], 2 * a[2])
-                self.move(moved[1], 2 * b[1])
+            def some_more():
+                some(0, deep, moved)
+                self.move(moved[0], deep * a[2])
+                self.move(moved[1], deep * b[1])
 
-            self.repeat(depth // 2, two_more)
-            if depth % 2:
+            self.repeat(depth // deep, some_more)
+            if depth % deep:
                 some(0, 1, moved)
         return flat
 
@@ -292,7 +293,7 @@ class ProgramRoutine(Routine):
         vectors = [[self.local(V128) for _ in pairs] for _ in range(count)]
         for n, (j, width) in enumerate(pairs):
             offset = address + j * right + first * down
-            if count == 2 and width == 2 and down == 8 and right != 8:
+            if count == 2 and width == 2 and exchanged(b):
                 self.put(local_get(pointer), v128_load(offset), local_set(vectors[0][n]))
                 self.put(local_get(pointer), v128_load(offset + right), local_set(vectors[1][n]))
                 both = local_get(vectors[0][n]) + local_get(vectors[1][n])
@@ -391,3 +392,8 @@ class ProgramRoutine(Routine):
             self.give_back(kept)
 
         self.tiles(1, rows, 1, WIDE, {source[1:3], (0, 8)}, tile)
+
+
+def exchanged(right):
+    """Does a matrix (address, down, right) have the numbers of a column side by side?"""
+    return right[1] == 8 and right[2] != 8

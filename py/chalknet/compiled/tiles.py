@@ -53,6 +53,8 @@ class Routine:
 
     def repeat(self, times, body):
         """`body()` writes the code that runs so many times."""
+        if times < 2:
+            return body() if times else None
         before, self.code = self.code, []
         counter = self.local(I32)
         body()
