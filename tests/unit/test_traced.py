@@ -84,13 +84,14 @@ def calculate(names, steps, values):
     for function, first, second in steps:
         given = [held[first % len(held)], held[second % len(held)]]
         try:
-            held.append(function(*given[: 1 if function in ONE else 2]))
+            made = function(*given[: 1 if function in ONE else 2])
         except (ValueError, TypeError, AttributeError, ZeroDivisionError, OverflowError):
-            held.append(0.5)
+            made = 0.5
+        held.append(0.5 if type(plain(made)) is complex else made)
     return held
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_row_of_operations(data):
     names = data.draw(st.permutations(list(VALUES)))[:5]
@@ -134,7 +135,6 @@ LEAKS = {
     "decides by a value (if …)": [bool, lambda a: a and 1, lambda a: not a, lambda a: max(a, 1)],
     "makes a plain number of a value (float, math, range …)": [
         *(float, int, round, complex, math.tanh, math.floor, lambda a: [0, 1, 2][a], range),
-        np.zeros,
     ],
     "writes a value as text (print, format …)": [str, repr, "{:.2f}".format, lambda a: f"{a}"],
     "looks something up by a value": [hash, lambda a: {1: 2}.get(a), lambda a: {a}],
