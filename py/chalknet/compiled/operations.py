@@ -49,22 +49,14 @@ def what_runs(engine):
     }
 
 
-def kernels_of(plan):
-    """{op of the recorded program: the number of its kernel}, in the order in which they run.
-
-    Kernels that only copy numbers to another place are the plan's own and have no number.
-    """
-    found = {op: plan.owner[own] for op, own in plan.mine.items() if own in plan.owner}
-    told = set(found.values())
-    numbers = {kernel: n for n, kernel in enumerate(filter(told.__contains__, plan.kernels), 1)}
-    return {op: numbers[kernel] for op, kernel in found.items()}
-
-
 def operations(program, kernels=None):
-    """A recorded Program as a list of plain dicts. `kernels` says {op: number} of its kernel."""
+    """A recorded Program as a list of plain dicts. `kernels` says {op: number} of its kernel,
+    growing as they run; here they count from 1, without those that only copy.
+    """
     shown = [op for op in program.ops if op.name not in IN_PLACE]
     numbers = {op: number for number, op in enumerate(shown, 1)}
     names, told = Names(program, shown), []
+    loops = {kernel: i for i, kernel in enumerate(sorted(set((kernels or {}).values())), 1)}
     phase = layer = None
     for op in shown:
         if op.lines:
@@ -78,7 +70,7 @@ def operations(program, kernels=None):
                 "phase": phase,
                 "layer": layer,
                 "asked": op.asked,
-                "kernel": (kernels or {}).get(op),
+                "kernel": loops.get((kernels or {}).get(op)),
                 "lines": [
                     {"file": file, "line": line, "source": source(file, line)}
                     for file, line in askers(op)
