@@ -21,6 +21,9 @@ class NativeMachine:
         self.bytes = np.ctypeslib.as_array((ctypes.c_uint8 * size).from_address(start))
         self.taken = LINE
 
+    def __deepcopy__(self, memo):
+        return self
+
     def reserve(self, size):
         address = self.taken
         self.taken += -(-size // LINE) * LINE

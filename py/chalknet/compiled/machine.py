@@ -17,6 +17,9 @@ class Machine:
     def __init__(self, instantiate):
         self.make = instantiate
 
+    def __deepcopy__(self, memo):
+        return self  # there is only one
+
     def reserve(self, size):
         """(address, the bytes from there on as an array): zeros. The array must be kept alive."""
         memory = np.zeros(size + LINE, np.uint8)
