@@ -22,7 +22,8 @@ from chalknet.success import FEW, Goal, summary, why
 from chalknet.trainer import Trainer
 
 BYTES = 300e6  # so much memory may all seeds take together
-ROUNDS = 5  # in so many rounds the seeds get to the end, where each trains by itself
+ROUNDS = 20  # in so many rounds the seeds get to the end, where each trains by itself; in fewer,
+WORTHWHILE = 0.01  # seconds, where one's turn would be shorter than this
 PAUSE = 0.02  # seconds that one of them trains at a time
 TRIED = 6  # epochs within which a step has been compiled and compared
 SHOWN = 200  # so many epochs of the curves are answered
@@ -143,9 +144,11 @@ class Seeds:
 
     def one_by_one(self):
         """Round after round each seed goes on for some epochs, and its costs join the others'."""
-        costs, round = self.network.costs, max(1, self.epochs // ROUNDS)
+        costs = self.network.costs
         while len(costs) < self.epochs and self.sound.any():
-            until = min(len(costs) + round, self.epochs)
+            courses = [trainer.engine.course for trainer in self.trainers]
+            quick = int(WORTHWHILE * max(course.rate() if course else 0 for course in courses))
+            until = min(len(costs) + max(1, self.epochs // ROUNDS, quick), self.epochs)
             rows = np.full((len(self.seeds), until - len(costs)), np.nan)
             for index, trainer in enumerate(self.trainers):
                 while len(trainer.network.costs) < until and trainer.advance(until, PAUSE):
@@ -296,7 +299,7 @@ def compiled_course(seeds):
     trial.engine.slice_begins(trial, timed=False, plain=False)
     while trial.engine.undecided() and len(network.costs) < TRIED and trial.one_step():
         pass
-    return trial.engine.course
+    return trial.engine.course if trial.engine.told()["compiled"] else None
 
 
 def affordable(experiment, count):
