@@ -241,6 +241,11 @@ COMPILES = [
         (INIT, INIT + "        self.gentle = Layer.Gentle()\n"),
         (UPDATE, "        dW = self.gentle.step(dW)\n" + UPDATE),
     ),
+    layer(
+        "a list of all layers",
+        (CLASS, CLASS + "    all = []\n"),
+        (INIT, INIT + "        Layer.all.append(self)\n        self.all_of_us = Layer.all\n"),
+    ),
     network(
         "a penalty in the cost",
         ("        return 1 / m * np.sum(self.loss(y, A))\n",

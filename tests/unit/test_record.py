@@ -181,6 +181,58 @@ def test_the_cost_of_held_out_samples():
 # Learners
 
 
+class Unlike(dict):
+    def items(self):
+        raise ZeroDivisionError
+
+    __iter__ = items
+
+
+def test_what_cannot_be_looked_into_stays_plain():
+    network, twin = make([2, 3, 1]), make([2, 3, 1])
+    network.layers[0].odd = Unlike(a=1)
+    x, y = data(2, 1, 4)
+    recording = record_step(network, x, y)
+    assert recording.reason == "The network cannot be recorded (ZeroDivisionError())."
+    assert same_bits(recording.cost, twin.step(x, y))
+    assert_same({f"{i}": layer.W for i, layer in enumerate(network.layers)},
+                {f"{i}": layer.W for i, layer in enumerate(twin.layers)})  # fmt: skip
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_a_step_that_fails_fails_as_without_us(recorded):
+    class Failing(Layer):
+        def backprop(self, dA):
+            self.W -= 0.1
+            self.kept = [dA]
+            return np.dot(dA, dA)
+
+    network = make([2, 3, 1])
+    network.layers[0] = Failing(2, 3, "tanh", np.random.default_rng(0))
+    network.set_learning_rate(0.3)
+    x, y = data(2, 1, 4)
+    W = network.layers[0].W.copy()
+    with pytest.raises(ValueError, match="not aligned"):
+        (record_step if recorded else Network.step)(network, x, y)
+    layer = network.layers[0]
+    assert type(layer.W) is type(layer.kept[0]) is type(network.layers[1].A) is np.ndarray
+    assert same_bits(layer.W, W - 0.1)
+    assert type(layer.learning_rate) is float
+    assert "check" not in vars(network)
+    assert type(network.costs) is list
+
+
+def test_what_a_learners_file_keeps_is_plain_again():
+    learner = next(one for one in STAYS_PLAIN if one.name == "the last A in a global")
+    with loaded(learner) as module:
+        network = a_network(module)
+        network.step(*samples())
+        module("compiled.recording").record_step(network, *samples())
+        kept = module("layer").LAST
+        assert [type(value) for value in kept.values()] == [np.ndarray] * 3
+        assert all(value is layer.A for value, layer in zip(kept.values(), network.layers))  # noqa: B905
+
+
 def steps_of(learner, record, **kinds):
     """Three steps, the third one recorded or not: what the network holds, says and counts."""
     said = io.StringIO()

@@ -35,43 +35,44 @@ def look(network):
         "rng": (mark(network.rng), DRAWS.format("rng of the network")),
         "layers": ([(id(one), type(one)) for one in network.layers], CHANGES.format("the layers")),
     }
-    for key, _, _, value in places(network):
+    seen = set()  # the network's own: what changes in there is no effect outside
+    for key, _, _, value in places(network, seen=seen):
         if not is_slot(value):
-            found[key] = told(value, named(key))
+            found[key] = told(value, named(key), seen)
     for module in learners_modules(network):
         file = Path(getattr(module, "__file__", None) or module.__name__).name
         for name, value in vars(module).items():
             if isinstance(value, type) and value.__module__ == module.__name__:
-                found |= look_at_class(value)
+                found |= look_at_class(value, seen)
             elif not name.startswith("__") and not isinstance(value, ModuleType | type):
-                found[file, name] = told(value, f"{name} of {file}")
+                found[file, name] = told(value, f"{name} of {file}", seen)
     return found
 
 
-def look_at_class(one):
+def look_at_class(one, seen):
     found = {}
     for name, value in vars(one).items():
         if isinstance(value, type):  # a class in a class
-            found |= look_at_class(value) if value.__module__ == one.__module__ else {}
+            found |= look_at_class(value, seen) if value.__module__ == one.__module__ else {}
         elif name not in HIDDEN:
-            found[one, name] = told(value, f"{one.__name__}.{name}")
+            found[one, name] = told(value, f"{one.__name__}.{name}", seen)
     return found
 
 
 DRAWS, CHANGES = "draws random numbers ({})", "changes {} with every step"
 
 
-def told(value, name):
+def told(value, name, seen):
     """To compare: what a thing is and all that it holds; and how its change is told."""
     value = itself(value)
     if isinstance(value, staticmethod | classmethod):
         value = value.__func__
     drawn = isinstance(value, np.random.Generator | np.random.RandomState | random.Random)
-    held = [comparable(value)]
-    if items(value, everything=True):
-        inner = inside("", [value], 0, set(), everything=True)
-        held += [(key, comparable(one)) for key, _, _, one in inner]
-    return held, (DRAWS if drawn else CHANGES).format(name)
+    words = (DRAWS if drawn else CHANGES).format(name)
+    if items(value, everything=True) is None:
+        return comparable(value), words
+    inner = inside("", [value], 0, set(seen), everything=True)
+    return [id(value), *((key, comparable(one)) for key, _, _, one in inner)], words
 
 
 def globals_of(network):
@@ -135,7 +136,8 @@ class Listening:
         self.stream, self.recorder = stream, recorder
 
     def write(self, text):
-        self.recorder.note("prints while it trains")
+        if "warnings" not in sys._getframe(1).f_code.co_filename:  # those are not of the step
+            self.recorder.note("prints while it trains")
         return self.stream.write(text)
 
     def __getattr__(self, name):

@@ -18,7 +18,7 @@ import numpy as np
 from chalknet.compiled import outside
 from chalknet.compiled.record import Program, Recorder, layout
 from chalknet.compiled.slots import is_slot, places, slots
-from chalknet.compiled.traced import Traced, plain
+from chalknet.compiled.traced import Traced, plain, why
 from chalknet.compiled.writing import Unknown, number, operand, truth
 
 
@@ -32,21 +32,38 @@ class Recording:
 
 def record_step(network, x, y):
     """One real network.step(x, y), recorded."""
-    return Step(network, x, y).recorded(network.step)
+    return recorded(network, network.step, x, y)
 
 
 def record_feedforward(network, x, y):
     """The cost of held-out samples, recorded in the same way. Nothing learns from it."""
-    step = Step(network, x, y, checks=False)
-    return step.recorded(lambda x, y: network.cost(y, network.feedforward(x)))
+
+    def cost(x, y):
+        return network.cost(y, network.feedforward(x))
+
+    return recorded(network, cost, x, y, checks=False)
+
+
+def recorded(network, function, x, y, checks=True):
+    try:
+        step, reason = Step(network, x, y, checks), None
+    except Exception as error:  # a learner's object that cannot be looked into, perhaps
+        reason = f"The network cannot be recorded ({error!r})."
+    if reason:
+        return Recording(None, reason, function(x, y), {})
+    cost, program = step.run(function)
+    return Recording(program, step.recorder.reason, cost, step.before)
 
 
 class Step:
-    def __init__(self, network, x, y, checks=True):
+    def __init__(self, network, x, y, checks):
         self.network, self.checks = network, checks
         self.recorder = Recorder(network.layers, bool(outside.learners_modules(network)))
+        self.recorder.reason = outside.own_ways(network)
+        self.around = outside.look(network)
         self.slots = slots(network)
         self.values = {slot.key: slot.get() for slot in self.slots} | {"x": x, "y": y}
+        self.before = {slot.key: np.copy(self.values[slot.key])[()] for slot in self.slots}
         homes = Counter(id(home(value)) for value in self.values.values())
         self.given = {  # slot key -> (Traced, its op)
             key: self.traced(key, value, key in ("x", "y") or homes[id(home(value))] > 1)
@@ -60,31 +77,39 @@ class Step:
             op = truth(self.recorder, op)
         return Traced(self.recorder, value, op, shared=shared), op
 
-    def recorded(self, function):
-        network, recorder = self.network, self.recorder
-        around = outside.look(network)
-        before = {slot.key: np.copy(v) if np.ndim(v := slot.get()) else v for slot in self.slots}
-        recorder.reason = outside.own_ways(network)
-        for slot in self.slots:
-            slot.owner[slot.name] = self.given[slot.key][0]
+    def run(self, function):
+        """The cost that the function gives, and the program, if there is no reason against one."""
+        network, recorder, program = self.network, self.recorder, None
         held = dict(vars(network))
         vars(network)["check"] = self.noting(network.check)
         network.costs = Watched(network.costs, recorder)
-        x, y = self.given["x"][0], self.given["y"][0]
+        for slot in self.slots:
+            slot.owner[slot.name] = self.given[slot.key][0]
         try:
             with outside.listening(recorder):
-                cost = recorder.run(function, x, y)
-            program = self.program(cost)
+                cost = recorder.run(function, self.given["x"][0], self.given["y"][0])
+            program = self.tried(lambda: self.program(cost))
         finally:
             self.put_back("check", held)
             if type(network.costs) is Watched:
                 held["costs"][:] = network.costs
                 self.put_back("costs", held)
             let_go(network)
-        if recorder.reason is None:
-            recorder.reason = outside.difference(around, outside.look(network))
-        program = None if recorder.reason else program
-        return Recording(program, recorder.reason, plain(cost), before)
+        self.tried(self.look_around)
+        return plain(cost), None if recorder.reason else program
+
+    def tried(self, action):
+        """What an action makes, unless there is a reason against compiling or it finds one."""
+        if self.recorder.reason:
+            return None
+        try:
+            return action()
+        except Exception as error:
+            self.recorder.reason = f"The step {why(error)}."
+            return None
+
+    def look_around(self):
+        self.recorder.reason = outside.difference(self.around, outside.look(self.network))
 
     def put_back(self, name, held):
         vars(self.network).pop(name)
@@ -115,16 +140,9 @@ class Step:
         return held is self.values[key] or (held is traced and held.op is op)
 
     def program(self, cost):
-        """What was recorded; None if it does not make a program, and then there is a reason."""
-        if self.recorder.reason:
-            return None
-        try:
-            program = self.recorder.program(self.outputs(), self.cost(cost))
-            self.be_steady({op.slot for op in program.ops})
-            return program
-        except Unknown as unknown:
-            self.recorder.reason = f"The step {unknown}."
-            return None
+        program = self.recorder.program(self.outputs(), self.cost(cost))
+        self.be_steady({op.slot for op in program.ops})
+        return program
 
     def cost(self, given_back):
         """The op of the cost that was checked, which must be the one that was given back."""

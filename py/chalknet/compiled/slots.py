@@ -80,9 +80,12 @@ def signature(network, read=()):
 # The way through all that is held
 
 
-def places(network, everything=False):
-    """(key, owner, name, value) of all that the network and its layers hold."""
-    seen = {id(network), *map(id, network.layers)}
+def places(network, everything=False, seen=None):
+    """(key, owner, name, value) of all that the network and its layers hold. `seen` gets the ids
+    of the containers and objects on the way.
+    """
+    seen = set() if seen is None else seen
+    seen |= {id(network), *map(id, network.layers)}
     held = vars(network)
     for name in list(held):
         if everything or name not in ASIDE:

@@ -92,9 +92,14 @@ def attempt(recorder, write):
         return None
     try:
         return write()
-    except Unknown as unknown:
-        recorder.note(str(unknown))
+    except Exception as error:
+        recorder.note(why(error))
         return None
+
+
+def why(error):
+    """No failure of the record may become one of the step."""
+    return str(error) if isinstance(error, Unknown) else f"cannot be recorded ({error!r})"
 
 
 def by_rule(rule, words, value, inputs, options):
@@ -105,10 +110,10 @@ def by_rule(rule, words, value, inputs, options):
     try:
         made = rule(recorder, value, *inputs, **options)
         return value if made is None else Traced(recorder, value, *made)
-    except Unknown as unknown:
-        recorder.note(str(unknown))
     except TypeError:  # the rule does not take all that the function does
         recorder.note(f"uses {words} in a way that does not compile")
+    except Exception as error:
+        recorder.note(why(error))
     return value
 
 
