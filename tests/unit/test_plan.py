@@ -58,6 +58,13 @@ def test_a_pass_does_not_read_its_own_result_transposed():
     assert names(plan) == [["square"], ["add"]]
 
 
+def test_not_even_one_number_is_read_from_memory_by_the_pass_that_makes_it():
+    line = Line()
+    b = line.add("square", line.input("a", np.ones((1, 1))))
+    outputs = {"b": b, "o": line.add("negative", line.add("transpose", b))}
+    assert names(Plan(line.program(outputs))) == [["square"], ["negative"]]
+
+
 def test_not_where_an_old_value_is_still_read():
     """W = W + W.T: each number is needed after its place would have been written to."""
     line = Line()

@@ -17,7 +17,6 @@ from chalknet.compiled.arithmetic import (
 from chalknet.compiled.plan import as_laid_out, number, two, view
 from chalknet.compiled.tiles import BASE, Routine
 from chalknet.compiled.wasm import (
-    DROP,
     F64_ADD,
     F64X2_ADD,
     F64X2_MUL,
@@ -42,6 +41,7 @@ from chalknet.compiled.wasm import (
 
 WIDE = 8  # numbers that a pass takes at a time: four vectors
 UNROLLED = 48  # a pass or a dot of so many vector operations is written out, without loops
+MOST = 5  # vectors that tanh and exp get at a time, if there are so many
 SHORT = 16  # numbers whose sum is written out
 
 
@@ -132,14 +132,16 @@ class ProgramRoutine(Routine):
         rows, columns = two(root.shape)
         sources = self.sources(kernel, rows, columns)
         alike = ((8 * columns if rows > 1 else 0), (8 if columns > 1 else 0))
-        stride = (8 * columns, 8)
+        stride, wide = (8 * columns, 8), WIDE
         if all(isinstance(s, int) or s[1:3] == alike for s in sources.values()):
             for op, source in sources.items():
                 if not isinstance(source, int):
                     sources[op] = (source[0], 0, 8, source[3])
             rows, columns, stride = 1, rows * columns, (0, 8)
-            slow = any(op.name in SCALAR for op in kernel.ops)
-            if len(kernel.ops) * columns > 4 * UNROLLED and not slow:
+            if any(op.name in ("tanh", "exp") for op in kernel.ops):  # tiles of about one size
+                vectors = -(-columns // 2)
+                wide = 2 * -(-vectors // -(-vectors // MOST))
+            elif not any(op.name in SCALAR for op in kernel.ops) and columns > WIDE:
                 # whole tiles: everything in memory ends on a multiple of 64 bytes
                 columns = -(-columns // WIDE) * WIDE
         strides = {source[1:3] for source in sources.values() if not isinstance(source, int)}
@@ -152,7 +154,7 @@ class ProgramRoutine(Routine):
 
         vectors = rows * -(-columns // 2)
         unroll = len(kernel.ops) * vectors <= 2 * UNROLLED
-        self.tiles(rows, columns, 1, WIDE, {*strides, stride}, tile, unroll)
+        self.tiles(rows, columns, 1, wide, {*strides, stride}, tile, unroll)
 
     def elementwise(self, kernel, at, places, sources, values, stride):
         """The ops of a kernel for the vectors of one tile. `values` has the locals of its head."""
@@ -190,8 +192,9 @@ class ProgramRoutine(Routine):
 
     def calculate(self, op, places, operands, results):
         if op.name in ("tanh", "exp"):
-            for first in range(0, len(results), 4):
-                self.four(op.name, operands[0][first : first + 4], results[first : first + 4])
+            for first in range(0, len(results), MOST):
+                some = slice(first, first + MOST)
+                self.together(op.name, operands[0][some], results[some])
             return
         if op.name in SCALAR:
             index = self.functions.get(op.name)
@@ -204,13 +207,10 @@ class ProgramRoutine(Routine):
         for one, result in zip(zip(*operands, strict=True), results, strict=True):
             self.put(make(*one), local_set(result))
 
-    def four(self, name, operands, results):
-        """tanh or exp of up to four vectors at a time."""
-        many = 4 if len(results) > 2 else len(results)
-        given = operands + [operands[-1]] * (many - len(operands))
-        if name == "exp":
-            given = [*given, local_get(BASE), i32_const(self.exp_table), I32_ADD]
-        self.put(*given, call(self.functions.get(name, many)), DROP * (many - len(results)))
+    def together(self, name, operands, results):
+        """tanh or exp of a few vectors at a time."""
+        table = local_get(BASE) + i32_const(self.exp_table) + I32_ADD if name == "exp" else b""
+        self.put(*operands, table, call(self.functions.get(name, len(results))))
         self.put(*[local_set(result) for result in reversed(results)])
 
     # Matrix products

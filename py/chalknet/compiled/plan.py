@@ -252,7 +252,11 @@ class Plan:
             slow = any(op.name in HEAVY for op in kernel.ops)
             if first.head and (first.head.name != "dot" or slow):
                 continue
-            alike = all(v.single or v.fills(kernel.root.shape) for v, _ in seen)
+            alike = all(
+                (v.single or v.fills(kernel.root.shape))
+                and (one is v.root or self.owner.get(v.root) is not first)  # not turned
+                for v, one in seen
+            )
             if alike and (first.root in needed) == (kernel.root in needed):
                 first.ops += kernel.ops
                 for op in kernel.ops:
