@@ -53,14 +53,18 @@ class Server(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.folders = folders
         self.link = None
-        self.pieces = []  # what went out: (when, bytes sent, bytes they stand for in the file)
+        self.pieces = []  # what went out: (when, bytes sent, bytes of the file they stand for, path)
         self.address = f"http://127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def sent(self, until=float("inf")):
         """How many bytes went out until a moment of time.time(): sent, and as they are (raw)."""
         pieces = [piece for piece in self.pieces if piece[0] <= until]
-        return {"sent": sum(p[1] for p in pieces), "raw": round(sum(p[2] for p in pieces))}
+        files = {}
+        for _, size, _, path in pieces:
+            files[path] = files.get(path, 0) + size
+        raw = round(sum(piece[2] for piece in pieces))
+        return {"sent": sum(files.values()), "raw": raw, "files": files}
 
     def wait_until_quiet(self, seconds=1.5, most=60):
         """Until nothing has been asked for some time: what is loaded later has come too."""
@@ -118,7 +122,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if link:
                 link.wait_for(len(piece))
             self.wfile.write(piece)
-            server.pieces.append((time.time(), len(piece), len(piece) * raw / len(data)))
+            server.pieces.append((time.time(), len(piece), len(piece) * raw / len(data), self.path))
 
     def log_message(self, *_):
         """The table is all that is said."""

@@ -16,11 +16,12 @@ ENGINES = {  # the name in the table, and what it does that others do not
     "compiled": "ours, compiled; shuffles, keeps every epoch's cost, answers with maps",
     "plain": "ours, plain NumPy in Pyodide; the same",
     "nnts": "nn.ts's algorithm, written for the bench; no shuffle, no cost",
-    "convnetjs": "ConvNetJS 0.3.0; no shuffle",
-    "tfjs_cpu": "TensorFlow.js 4.22, cpu backend; no shuffle, no cost",
-    "tfjs_wasm": "TensorFlow.js 4.22, wasm backend (SIMD); no shuffle, no cost",
+    "convnetjs": "ConvNetJS 0.3.0; no shuffle; squared error for XOR, for it has no log loss",
+    "tfjs_cpu": "TensorFlow.js 4.22, cpu backend, float32; no shuffle, the cost is not fetched",
+    "tfjs_wasm": "the same by its wasm backend, with SIMD",
     "native": "the lesson by CPython and NumPy, no browser; shuffles, keeps every epoch's cost",
-    "scikit": "scikit-learn's MLPClassifier, no browser; shuffles, keeps every epoch's cost",
+    "scikit": "scikit-learn's MLPClassifier, no browser; shuffles, keeps every epoch's cost; log "
+    "loss throughout, for it has no squared error",
 }
 IN_BROWSER = ["compiled", "plain", "nnts", "convnetjs", "tfjs_cpu", "tfjs_wasm"]
 

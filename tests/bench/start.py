@@ -104,7 +104,13 @@ def told(kind, sides):
         answer["first paint"] = first_paint(sides)
     if kind != "file":
         answer["bytes"] = {
-            side: {what: {of: middle(all, what, of) for of in ("sent", "raw")} for what in BYTES}
+            side: {
+                what: {
+                    **{of: middle(all, what, of) for of in ("sent", "raw")},
+                    "files": all[-1]["bytes"][what]["files"],
+                }
+                for what in BYTES
+            }
             for side, all in sides.items()
         }
     return answer
