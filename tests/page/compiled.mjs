@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadPyodide } from "pyodide";
-import { machine, watchForInterpreter } from "../../web/lab/machine.js";
+import { machine } from "../../web/lab/machine.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const [file, ...words] = process.argv.slice(2);
@@ -30,4 +30,23 @@ try {
 } catch (error) {
   console.error(String(error.message));
   process.exit(1);
+}
+
+/**
+ * Call it before Pyodide boots: it starts its own module by WebAssembly.instantiate, and tells nobody of the exports.
+ * @returns {() => WebAssembly.Exports | undefined} what the interpreter exports, once it has booted
+ */
+function watchForInterpreter() {
+  let found;
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const way = WebAssembly[name];
+    if (!way) continue;
+    WebAssembly[name] = async (...given) => {
+      const result = await way.apply(WebAssembly, given);
+      const { exports } = result.instance ?? result;
+      if (exports?.memory && exports.tanh) found = exports;
+      return result;
+    };
+  }
+  return () => found;
 }

@@ -11,24 +11,3 @@ export function machine(interpreter) {
     return /** @type {Function} */ (instance.exports.run);
   };
 }
-
-/**
- * Call it before Pyodide boots: it starts its own module by WebAssembly.instantiate, and tells nobody of the exports.
- * @returns {() => WebAssembly.Exports | undefined} what the interpreter exports, once it has booted
- */
-export function watchForInterpreter() {
-  /** @type {WebAssembly.Exports | undefined} */
-  let found;
-  for (const name of /** @type {const} */ (["instantiate", "instantiateStreaming"])) {
-    const way = /** @type {any} */ (WebAssembly[name]);
-    if (!way) continue;
-    /** @param {any[]} given */
-    WebAssembly[name] = async (...given) => {
-      const result = await way.apply(WebAssembly, given);
-      const { exports } = result.instance ?? result;
-      if (exports?.memory && exports.tanh) found = exports;
-      return result;
-    };
-  }
-  return () => found;
-}
