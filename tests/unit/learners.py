@@ -387,6 +387,12 @@ STAYS_PLAIN = [
         reason="layer.py line {self.W -=} changes in place an array that is held elsewhere too.",
     ),
     layer(
+        "a shape that alternates",
+        (INIT, INIT + "        self.turning = np.ones((2, 3))\n"),
+        (UPDATE, UPDATE + "        self.turning = 0.5 * self.turning.T\n"),
+        reason="The step makes another kind of thing of turning of layer 1.",
+    ),
+    layer(
         "single precision",
         (DB, DB + "        dW = dW.astype(np.float32)\n"),
         reason="layer.py line {float32} makes something else than arrays of float64.",

@@ -140,8 +140,9 @@ class Step:
         return held is self.values[key] or (held is traced and held.op is op)
 
     def program(self, cost):
-        program = self.recorder.program(self.outputs(), self.cost(cost))
-        self.be_steady({op.slot for op in program.ops})
+        ended = list(places(self.network))
+        program = self.recorder.program(self.outputs(ended), self.cost(cost))
+        self.be_steady({op.slot for op in program.ops}, ended)
         return program
 
     def cost(self, given_back):
@@ -157,12 +158,12 @@ class Step:
             raise Unknown("gives back something else than the cost that was checked")
         return op
 
-    def outputs(self):
-        """{key: op} of the slots that hold something new."""
-        for key, owner, name, value in places(self.network):
+    def outputs(self, ended):
+        """{key: op} of the slots that hold something new. `ended`: all places, after the step."""
+        for key, owner, name, value in ended:
             if type(owner[name]) is Traced and not is_slot(value):
                 raise Unknown(f"keeps something else than float64 in {outside.named(key)}")
-        now = {slot.key: slot.owner[slot.name] for slot in slots(self.network)}
+        now = {key: owner[name] for key, owner, name, value in ended if is_slot(value)}
         for key in sorted(now.keys() ^ (self.values.keys() - {"x", "y"})):
             raise Unknown(f"does not hold as many things as before in {outside.named(key)}")
         return {
@@ -171,13 +172,14 @@ class Step:
             if not self.is_unchanged(key, held)
         }
 
-    def be_steady(self, read):
+    def be_steady(self, read, ended):
         """What the next step reads must be of the kind that this one has read."""
-        for slot in slots(self.network):
-            old, new = self.values[slot.key], slot.get()
-            same = type(old) is type(new) and np.shape(old) == np.shape(new)
-            if slot.key in read and not (same and layout(old) == layout(new)):
-                raise Unknown(f"makes another kind of thing of {outside.named(slot.key)}")
+        for key, _, _, new in ended:
+            if key in read:
+                old = self.values[key]
+                same = type(old) is type(new) and np.shape(old) == np.shape(new)
+                if not same or layout(old) != layout(new):
+                    raise Unknown(f"makes another kind of thing of {outside.named(key)}")
 
 
 class Watched(list):
