@@ -53,7 +53,7 @@ class Server(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.folders = folders
         self.link = None
-        self.pieces = []  # what went out: (when, bytes sent, bytes of the file they stand for, path)
+        self.pieces = []  # what went out: (when, bytes sent, of so many of the file, path)
         self.address = f"http://127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, daemon=True).start()
 

@@ -81,8 +81,8 @@ IMAGES = '''
 def read():
     """Made-up images of 28 x 28 pixels: ten kinds of blots, each drawn with other specks."""
     rng = np.random.default_rng(28)
-    kinds, labels = rng.uniform(0, 1, (784, 10)), np.arange(256) % 10
-    ink = kinds[:, labels] + rng.uniform(-0.5, 0.5, (784, 256))
+    kinds, labels = rng.uniform(0, 1, (784, 10)), np.arange(128) % 10
+    ink = kinds[:, labels] + rng.uniform(-0.5, 0.5, (784, 128))
     return np.round(16 * np.clip(ink, 0, 1)), labels
 '''
 
