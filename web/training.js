@@ -2,7 +2,8 @@
 
 import { batch, effect, untracked } from "@preact/signals-core";
 
-const SLICE = 0.02; // seconds of training between two looks at the page: a pause waits for one slice and one look
+const ANSWER = 0.036; // seconds from one answer of Python to the next, a slice of training and a look: a pause waits so long
+const SHORT = 0.01; // seconds that a slice takes at least
 const [LARGE, LONG] = [0.06, 0.2]; // seconds: where a look takes longer than that, slices are as long as it, up to this
 const FRAME = 33; // ms that a slice takes at least, for whoever watches
 const FRAMES = 150; // so many slices make a run: about five seconds
@@ -14,7 +15,7 @@ export function createTraining(store, turns) {
   let aim = 0; // the epoch that training goes to
   let lookedAt = 0;
   let wentRound = 0;
-  let overhead = 0; // seconds that the last look took, where that was long: many samples
+  let look = 0.016; // seconds that the last look took, its way to the page and back
   let queued = false; // a loop waits for its turn
   let begun = 0; // the epoch that this run began with
 
@@ -57,11 +58,10 @@ export function createTraining(store, turns) {
     while (store.running.value && store.state.value.epoch < aim) {
       if (turns.waits(turn)) return; // who waits starts the loop again, or has paused it
       const began = performance.now();
-      const seconds = Math.min(LONG, Math.max(SLICE, overhead));
+      const seconds = look > LARGE ? Math.min(LONG, look) : Math.max(SHORT, ANSWER - look);
       const state = await turns.ask("train", { until: nextStop(), seconds, since: known() });
       if (!state) return pause();
-      const rest = (performance.now() - began) / 1000 - seconds;
-      overhead = rest > LARGE ? rest : 0;
+      look = Math.max(0, (performance.now() - began) / 1000 - seconds);
       store.land(state);
       if (store.codeRuns() && performance.now() - lookedAt > SAFE) await remember();
       if (performance.now() - wentRound > ROUND) await goRound();
