@@ -21,8 +21,9 @@ import numpy as np
 
 from chalknet.compiled import epoch, wasm
 from chalknet.compiled.arithmetic import IMPORTED, as_number
-from chalknet.compiled.epoch import EPOCHS
+from chalknet.compiled.epoch import EPOCHS  # noqa: F401 (for those who fill the memory)
 from chalknet.compiled.kernels import ProgramRoutine
+from chalknet.compiled.layout import LINE, deals, laid_out
 from chalknet.compiled.pairwise import pairwise
 from chalknet.compiled.plan import Plan, number
 from chalknet.compiled.record import Op, Program
@@ -51,8 +52,6 @@ from chalknet.compiled.wasm import (
     v128_store,
 )
 
-LINE = 64  # bytes: everything in memory begins and ends on a multiple
-
 
 @dataclass
 class Job:
@@ -76,21 +75,6 @@ class Module:
     size: int
     at: dict[str, int]
     kernels: dict[Op, int] = field(default_factory=dict)  # an op of `step`: number of its kernel
-
-
-class Layout:
-    """Who lies where in memory."""
-
-    def __init__(self):
-        self.size, self.at = 0, {}
-
-    def place(self, name, size):
-        self.at[name] = self.space(size)
-
-    def space(self, size):
-        """A place without a name."""
-        address, self.size = self.size, self.size + -(-size // LINE) * LINE
-        return address
 
 
 def emit(job):
@@ -129,10 +113,6 @@ def emit(job):
     return Module(module.code(), layout.size, at, kernels)
 
 
-def deals(job):
-    return [("x", job.x_rows), ("y", job.y_rows)]
-
-
 class Helpers:
     """Functions that programs call: get("exp", 4) is the index of exp of four vectors. Imported
     ones come first, the others are written when they are first asked for.
@@ -156,47 +136,6 @@ class Helpers:
         if name == "tanh":
             return tanh(self.module, vectors)
         return {"pairwise": pairwise, "permutation": permutation}[name](self.module)
-
-
-def laid_out(job, programs, read):
-    """The Layout of all that has a name, and (from, to, bytes) of what is kept before an update."""
-    layout = Layout()
-    for name, size in epoch.CELLS.items():
-        layout.place(name, size)
-    step = job.step
-    changed = [
-        key for key, op in step.outputs.items() if key in read and op.shape and op.slot != key
-    ]
-    start = layout.size
-    for key in changed:
-        layout.place(key, 8 * prod(job.slots[key]))
-    size = layout.size - start
-    before = (start, layout.space(size), size)
-    for key in changed:
-        layout.at[f"before:{key}"] = layout.at[key] - start + before[1]
-    sizes = dict.fromkeys(job.slots, 0)
-    for key, shape in job.slots.items():
-        sizes[key] = prod(shape)
-    for program in programs.values():
-        for key, op in program.outputs.items():
-            sizes[key] = max(sizes.get(key, 0), prod(op.shape))
-    for key, count in sizes.items():
-        if key not in layout.at:
-            layout.place(key, 8 * count)
-            layout.at[f"before:{key}"] = layout.at[key]  # it does not change
-    for name, rows in deals(job):
-        layout.place(f"batch:{name}", 8 * rows * job.size)
-        layout.place(name, 8 * rows * job.samples)
-        layout.place(f"{name}_test", 8 * rows * job.test_samples)
-    ops = [op for p in (job.step, job.last) if p for op in p.ops]
-    if any(op.name == "transpose" and op.inputs[0].slot == "x" for op in ops):
-        layout.at["by_sample:x"] = layout.at["x"]
-        if job.size < job.samples:
-            layout.place("by_sample:x", 8 * job.x_rows * job.size)
-    for name in ("costs", "test_costs", "rate_table"):
-        layout.place(name, 8 * EPOCHS)
-    layout.place("order", 4 * job.samples)
-    return layout, before
 
 
 class ProgramParts:
