@@ -9,11 +9,9 @@ python3 build.py bench   build, then measure in real browsers what the README cl
 
 import argparse
 import base64
-import gzip
 import hashlib
 import http.server
 import importlib.util
-import io
 import json
 import os
 import re
@@ -24,11 +22,14 @@ import tempfile
 import urllib.request
 import webbrowser
 import zipfile
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 from web.build import icons
+from web.build.carrier import to_text
 from web.build.manifest import manifest
+from web.build.parts import Maker
 
 ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "dist" / "site"
@@ -89,12 +90,12 @@ def build():
     """Make dist/site/ and dist/chalknet.html."""
     packages()
     wheel = numpy_wheel()
-    lesson = lesson_zip()
+    lesson = lesson_bytes()
     frame, frame_packages = bundle("web/lab/frame.js", "--format=iife", "--minify")
     worker, worker_packages = bundle(
         # whitespace only: Pyodide's code may know its functions by their names
         *("web/lab/worker.js", "--format=iife", "--minify-whitespace"),
-        *("--external:node:*", "--external:ws"),
+        *("--external:node:*", "--external:ws", "--loader:.py=text"),
         # the worker answers pyodide's own requests from memory, so its address must lead nowhere
         '--define:import.meta.url="https://pyodide.invalid/"',
     )
@@ -103,15 +104,10 @@ def build():
     service_worker, _ = bundle("web/offline/worker.js", "--format=iife", "--minify")
     say("bundles", f"page {len(app):,} bytes, style {len(style):,}, worker {len(worker):,}")
 
-    pyodide = MODULES / "pyodide"
-    assets = {
-        "worker.js": worker.encode(),
-        "pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes(),
-        "python_stdlib.zip": (pyodide / "python_stdlib.zip").read_bytes(),
-        "numpy.whl": wheel.read_bytes(),
-        "chalknet.zip": lesson,
-    }
-    bundled = frame_packages | worker_packages | app_packages | style_packages
+    start, start_packages = bundle("web/lab/start.js", "--format=iife", "--minify")
+    files = {path.relative_to(ROOT / "py").as_posix(): path.read_bytes() for path in lesson_files()}
+    parts = Maker(ROOT, WORK, run, say).parts(worker.encode(), wheel, files)
+    bundled = frame_packages | worker_packages | start_packages | app_packages | style_packages
     licences = {
         "LICENSE.txt": (ROOT / "LICENSE").read_text("utf-8"),
         "THIRD_PARTY_NOTICES.txt": third_party(bundled, wheel),
@@ -129,18 +125,18 @@ def build():
             {"name": path.stem, "text": path.read_text("utf-8")}
             for path in sorted((ROOT / "web/lessons").glob("*.txt"))
         ],
-        "frame": frame_text(frame, frame_hash),
         "notices": "\n\n".join(licences.values()),
         "first": first_picture(wheel, lesson),
     }
     sources = [ROOT / "web/index.html", *sorted((ROOT / "web/build").glob("*.py"))]
-    everything = [app, style, service_worker, json.dumps(about)]
+    start = Start(inline_script(start), frame_text(frame, frame_hash), frame_hash)
+    everything = [app, style, service_worker, start.script, start.frame, json.dumps(about)]
     everything += [path.read_text("utf-8") for path in sources]
-    everything += [sha256(data) for data in assets.values()]
+    everything += [sha256(part.data) for part in parts]
     about["version"] = sha256("\n".join(everything).encode())[:10]
 
-    write_one_file(about, assets, app, style, frame_hash)
-    write_site(about, assets, app, style, frame_hash, licences, service_worker)
+    write_one_file(about, parts, app, style, start)
+    write_site(about, parts, app, style, start, licences, service_worker)
 
 
 @cache
@@ -242,15 +238,10 @@ def lesson_files():
     return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
 
 
-def lesson_zip():
-    """The package chalknet as a zip: the same bytes for the same files."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in lesson_files():
-            entry = zipfile.ZipInfo(path.relative_to(ROOT / "py").as_posix())  # dated 1980
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
-    return buffer.getvalue()
+def lesson_bytes():
+    """All of the package chalknet: the same bytes for the same files."""
+    files = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in lesson_files()]
+    return b"".join(f"{path} {len(data)}\n".encode() + data for path, data in files)
 
 
 def catalog(wheel, lesson):
@@ -333,13 +324,31 @@ def page_text(parts):
     return text
 
 
-def policy_meta(script_source, connect_source, frame_hash, app=""):
+@dataclass
+class Start:
+    """What begins Python's start before the page is there: web/lab/start.js."""
+
+    script: str
+    frame: str  # the frame's document
+    frame_hash: str
+
+    def head(self, entries):
+        """For the page's head: the script, and before it what it reads."""
+        data = data_block("parts", {"assets": entries, "frame": self.frame})
+        return f"{data}\n<script>{self.script}</script>"
+
+    def sources(self):
+        """What a policy must allow for it."""
+        return f"'{csp_hash(self.script)}' '{self.frame_hash}'"
+
+
+def policy_meta(script_source, connect_source, app=""):
     """The page's policy; the frame, and with it Python, has a narrower one: frame_text.
 
     `app`: "'self'" where it can be installed, with icons, a service worker and a manifest.
     """
     policy = (
-        f"default-src 'none'; script-src {script_source} '{frame_hash}' 'wasm-unsafe-eval'; "
+        f"default-src 'none'; script-src {script_source} 'wasm-unsafe-eval'; "
         f"style-src 'self' 'unsafe-inline'; img-src {app} data: blob:; worker-src {app} blob:; "
         f"manifest-src {app or NOTHING}; connect-src {connect_source}; "
         "base-uri 'none'; form-action 'none'; "
@@ -348,30 +357,36 @@ def policy_meta(script_source, connect_source, frame_hash, app=""):
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
-def data_block(about):
+def data_block(name, about):
     text = json.dumps(about, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="build">{text}</script>'
+    return f'<script type="application/json" id="{name}">{text}</script>'
 
 
-def write_one_file(about, assets, app, style, frame_hash):
+# behind each block of the one file: the part in it is whole (the same text each time, so one hash)
+ARRIVED = "chalknet.parts.arrived(document.currentScript.previousElementSibling.id)"
+
+
+def write_one_file(about, parts, app, style, start):
     """The whole app in one file, for a double click and no network."""
     entries, blocks = [], []
-    for number, (name, data) in enumerate(assets.items()):
-        block = f"asset-{number}"
-        packed = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
-        blocks.append(f'<script type="text/plain" id="{block}">{packed}</script>')
-        entry = {"name": name, "bytes": len(data), "sha256": sha256(data)}
-        entries.append({**entry, "block": block})
+    for part in parts:
+        block = f"part-{part.name}"
+        text = to_text(part.data)
+        blocks.append(f'<script type="text/plain" id="{block}">{text}</script>')
+        blocks.append(f"<script>{ARRIVED}</script>")
+        entries.append({**entry(part), "block": block})
     if "</style" in style.lower():
         raise Trouble("The style holds '</style' and cannot be put into the page.")
     app = inline_script(app)
+    scripts = f"'{csp_hash(app)}' '{csp_hash(ARRIVED)}' {start.sources()}"
     text = page_text(
         {
-            "csp": policy_meta(f"'{csp_hash(app)}'", "'none'", frame_hash),
+            "csp": policy_meta(scripts, "'none'"),
+            "start": start.head(entries),
             "style": f"<style>{style}</style>",
             "app": "",
+            "data": data_block("build", {**about, "single": True}),
             # the page is there and drawn before the megabytes behind it are read
-            "data": data_block({**about, "assets": entries, "single": True}),
             "script": "\n".join([f"<script>{app}</script>", *blocks]),
         }
     )
@@ -380,7 +395,13 @@ def write_one_file(about, assets, app, style, frame_hash):
     say("one file", f"{ONE_FILE.relative_to(ROOT)}, {megabytes(ONE_FILE.stat().st_size)}")
 
 
-def write_site(about, assets, app, style, frame_hash, licences, service_worker):
+def entry(part):
+    """What the page is told of a part."""
+    told = {"name": part.name, "bytes": len(part.data), "whole": part.whole}
+    return {**told, "sha256": sha256(part.data), "when": part.when}
+
+
+def write_site(about, parts, app, style, start, licences, service_worker):
     """The site, for any static host under any sub-path: relative addresses only."""
     shutil.rmtree(SITE, ignore_errors=True)
     (SITE / "assets").mkdir(parents=True)
@@ -392,18 +413,17 @@ def write_site(about, assets, app, style, frame_hash, licences, service_worker):
         (SITE / address).write_bytes(data)
         return address
 
-    entries = [
-        {"name": n, "bytes": len(data), "sha256": sha256(data), "path": put(f"assets/{n}", data)}
-        for n, data in assets.items()
-    ]
+    # what is packed needs a name that no host takes for something to be unpacked on the way
+    entries = [{**entry(part), "path": put(f"assets/{part.name}.bin", part.data)} for part in parts]
     app_path, style_path = put("app.js", app.encode()), put("style.css", style.encode())
     text = page_text(
         {
-            "csp": policy_meta("'self'", "'self'", frame_hash, "'self'"),
+            "csp": policy_meta(f"'self' {start.sources()}", "'self'", "'self'"),
+            "start": start.head(entries),
             "style": f'<link rel="stylesheet" href="{style_path}">',
             # asked for at once, while the rest of the page still comes
             "app": f'<script defer src="{app_path}"></script>\n{write_manifest(put)}',
-            "data": data_block({**about, "assets": entries, "single": False}),
+            "data": data_block("build", {**about, "single": False}),
             "script": "",
         }
     )
@@ -443,8 +463,8 @@ def write_manifest(put):
 
 
 def needed(entries):
-    """The assets that every visit takes: kept for visits without a network."""
-    return [entry["path"] for entry in entries]
+    """The parts that every visit takes: kept for visits without a network."""
+    return [entry["path"] for entry in entries if entry["when"] != "fallback"]
 
 
 def write_service_worker(version, script, paths):

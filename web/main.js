@@ -3,8 +3,8 @@
 import { effect, untracked } from "@preact/signals-core";
 import { readAddress } from "./address.js";
 import { createStore } from "./experiment.js";
-import { loadAssets } from "./lab/assets.js";
 import { createKeeper } from "./lab/keeper.js";
+import { started } from "./lab/started.js";
 import { hideWindows, keepLook } from "./look.js";
 import { keepOffline } from "./offline/page.js";
 import { codeIn, unpackCode } from "./share.js";
@@ -101,9 +101,9 @@ async function startPython() {
     if (store.python.value.phase !== "failed") store.python.value = { phase, text, loaded, total }; // other files may still be arriving
   };
   try {
-    const assets = await loadAssets(build.assets, (loaded, total) => say("loading", build.single ? "Unpacking Python" : "Loading Python and NumPy", loaded, total));
+    started.parts.hear((loaded, total) => store.python.value.phase === "loading" && say("loading", build.single ? "Unpacking Python" : "Loading Python and NumPy", loaded, total));
     const slow = (/** @type {number} */ seconds) => (store.hanging.value = seconds ? { seconds } : null);
-    const keeper = createKeeper({ assets, frame: build.frame, onBoot: (text) => say("starting", text) }, slow);
+    const keeper = createKeeper({ open: started.open, onBoot: (text) => say("starting", text) }, slow);
     await keeper.start();
     say("starting", "Opening the experiment");
     await store.connect(keeper);

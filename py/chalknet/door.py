@@ -22,8 +22,8 @@ ITS_OWN = (
 class Door:
     """door.call(name, arguments as JSON, ink) -> (text, bytes), as message.pack makes them."""
 
-    def __init__(self):
-        self.parts = loader.fresh({})
+    def __init__(self, parts=None):
+        self.parts = parts or loader.fresh({})
         self.edited = frozenset()  # the files of a learner's that run
         self.machine = None
         self.lab = self.parts["lab"].Lab()

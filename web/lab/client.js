@@ -30,68 +30,61 @@
 //
 // Training is asked for slice by slice, so a pause is simply not asking again: it takes no longer than one slice.
 
-import { trustedFrame } from "../trusted.js";
 import { checked } from "./answers.js";
 import { unpack } from "./message.js";
 
-const PATIENCE = 90_000; // ms from the worker's start to "ready" before the page says that something is wrong
+const RUN_CODE = new Set(["load_code", "check_exercise"]); // they may import what comes after the start
 
 const MOST_SAID = 400; // characters of what went wrong
 
 /** A call to a worker that is no more. */
 export class LabEnded extends Error {}
 
+/** How Python is started; after a failure of the quick way never again by that. @type {import("./room.js").Route} */
+let route = "snapshot";
+
 /**
- * @param {{assets: Record<string, ArrayBuffer>, frame: string, onBoot?: (text: string) => void}} options
- *   assets: the bytes by name, kept here so that a new worker can start from memory; frame: the frame's document
+ * @param {{open: (route: import("./room.js").Route) => import("./room.js").Room, onBoot?: (text: string) => void}} options
+ *   open: begins a start, see room.js
  */
-export function createLab({ assets, frame, onBoot = () => {} }) {
+export function createLab({ open, onBoot = () => {} }) {
   /** @type {Map<number, {call: string, resolve: (answer: any) => void, reject: (error: Error) => void}>} */
   const waiting = new Map();
   let lastId = 0;
-  /** @type {HTMLIFrameElement | null} */
+  /** @type {import("./room.js").Room | null} */
   let room = null;
-  /** @type {MessagePort | null} */
-  let port = null;
-  let unhear = () => {}; // what the frame says is heard as long as it is there
+  let running = false;
+  let late = Promise.resolve(); // what Python needs after its start only
 
   /** Makes the frame and the worker. @returns {Promise<void>} when Python answers */
-  function start() {
-    return new Promise((resolve, reject) => {
-      const channel = new MessageChannel();
-      const element = makeFrame(frame);
-      const fail = (/** @type {string} */ reason) => {
-        settled();
-        stop(reason);
-        reject(new Error(reason));
-      };
-      let ready = false;
-      const timer = setTimeout(() => fail("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."), PATIENCE);
-      const heard = (/** @type {MessageEvent} */ event) => {
-        if (event.source !== element.contentWindow || typeof event.data?.failed !== "string") return;
-        if (ready) stop(`Python has stopped by itself (${event.data.failed.slice(0, MOST_SAID)}).`);
-        else fail(event.data.failed);
-      };
-      const settled = () => clearTimeout(timer);
-      window.addEventListener("message", heard);
-      unhear = () => window.removeEventListener("message", heard);
-      channel.port1.onmessage = ({ data }) => {
-        if (typeof data?.boot === "string") return onBoot(data.boot);
-        if (typeof data?.failed === "string") return fail(data.failed);
-        if (data?.ready !== true) return undefined;
-        settled();
-        ready = true;
-        channel.port1.onmessage = receive;
-        port = channel.port1;
-        return resolve();
-      };
-      element.addEventListener("load", () => {
-        const { "worker.js": script, ...rest } = assets;
-        element.contentWindow?.postMessage({ script, assets: rest }, "*", [channel.port2]); // copies: the bytes stay here
-      }, { once: true });
-      room = element;
-      document.body.append(element);
-    });
+  async function start() {
+    try {
+      await attempt();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      if (route !== "snapshot" || error instanceof LabEnded) throw error;
+      route = "compiled";
+      console.warn(`Python did not wake up from its snapshot, so it starts the slower way. ${message}`);
+      await attempt();
+    }
+  }
+
+  async function attempt() {
+    const opened = (room = open(route));
+    opened.onBoot(onBoot);
+    try {
+      await opened.ready;
+    } catch (error) {
+      opened.close();
+      if (room !== opened) throw new LabEnded("Python was stopped.");
+      room = null;
+      throw error;
+    }
+    if (room !== opened) throw new LabEnded("Python was stopped.");
+    running = true;
+    opened.port.onmessage = receive;
+    opened.ended.then((reason) => room === opened && stop(`Python has stopped by itself (${reason.slice(0, MOST_SAID)}).`));
+    if (route === "snapshot") late = opened.give("late").catch(({ message }) => console.warn(message)); // what needs it says so too
   }
 
   /** @param {MessageEvent} event */
@@ -111,21 +104,22 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
    * @param {string} name @param {any} [args] plain values @param {Uint8Array} [numbers] what JSON cannot carry
    * @returns {Promise<any>}
    */
-  function call(name, args = {}, numbers) {
+  async function call(name, args = {}, numbers) {
+    if (RUN_CODE.has(name)) await late;
     return new Promise((resolve, reject) => {
-      if (!port) return reject(new LabEnded("Python is not running."));
+      if (!room || !running) return reject(new LabEnded("Python is not running."));
       const id = ++lastId;
       waiting.set(id, { call: name, resolve, reject });
-      return port.postMessage({ id, call: name, args: JSON.stringify(args), numbers });
+      return room.port.postMessage({ id, call: name, args: JSON.stringify(args), numbers });
     });
   }
 
   /** Ends the worker; whoever waits for it is told. @param {string} [reason] */
   function stop(reason = "Python was stopped.") {
-    unhear();
-    room?.remove();
-    port?.close();
-    room = port = null;
+    const closing = room;
+    room = null;
+    running = false;
+    closing?.close();
     for (const { reject } of waiting.values()) reject(new LabEnded(reason));
     waiting.clear();
   }
@@ -137,14 +131,4 @@ export function createLab({ assets, frame, onBoot = () => {} }) {
 function crossed(error) {
   const text = (/** @type {any} */ part, /** @type {number} */ most) => String(part).slice(0, most);
   return Object.assign(new Error(text(error?.message, MOST_SAID)), { name: text(error?.name, 100), stack: text(error?.stack, 10_000) });
-}
-
-/** @param {string} text the frame's document, made by the build */
-function makeFrame(text) {
-  const element = document.createElement("iframe");
-  element.hidden = true;
-  element.title = "Python";
-  element.setAttribute("sandbox", "allow-scripts");
-  element.srcdoc = trustedFrame(text);
-  return element;
 }

@@ -2,14 +2,14 @@
 
 addEventListener("message", (event) => {
   if (event.source !== parent) return;
-  const { script, assets } = event.data;
+  const { script, route } = event.data;
   // @ts-ignore
   const policy = self.trustedTypes?.createPolicy("app", { createScriptURL: onlyBlob });
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const worker = new Worker(policy ? policy.createScriptURL(address) : address);
   worker.onerror = (error) => parent.postMessage({ failed: error.message || "the worker could not start" }, "*");
   const port = event.ports[0];
-  worker.postMessage({ assets, port }, [port, ...Object.values(assets)]);
+  worker.postMessage({ port, route }, [port]);
 }, { once: true });
 
 /** @param {string} address */

@@ -8,3 +8,9 @@ declare module "pyodide/pyodide.asm.mjs" {
   const createPyodideModule: any;
   export default createPyodideModule;
 }
+
+// esbuild takes a Python file as its text.
+declare module "*.py" {
+  const text: string;
+  export default text;
+}

@@ -1,23 +1,26 @@
-// The worker: boots Pyodide and NumPy from bytes it is handed, then answers the page's calls, one by one.
+// The worker: boots Pyodide and NumPy from parts it is handed, then answers the page's calls, one by one.
 // It asks for nothing and fetches nothing. The calls are listed at the head of client.js.
 
 import "./prepare.js";
-import { loadPyodide } from "pyodide/pyodide.mjs";
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
-import { machine, watchForInterpreter } from "./machine.js";
+import { boot } from "./boot.js";
+import { machine } from "./machine.js";
 import { stripGlobals } from "./strip.js";
-
-const HOME = "https://pyodide.invalid/"; // a made-up place: its files come from memory
-const TYPES = /** @type {Record<string, string>} */ ({ "pyodide.asm.wasm": "application/wasm" });
+import { fromTree, writeTree } from "./tree.js";
+import { createUnpacker } from "./unpack.js";
 
 /** @typedef {(call: string, args: string, numbers?: Uint8Array) => {text: string, buffer: ArrayBuffer}} Answer */
 
 self.onmessage = async (event) => {
-  const { assets, port } = event.data;
+  const { port, route } = event.data;
   self.onmessage = null;
+  const parts = createUnpacker();
+  port.onmessage = (/** @type {MessageEvent} */ { data }) => parts.put(data);
   try {
-    const answer = await boot(assets, (text) => port.postMessage({ boot: text }));
-    port.onmessage = (/** @type {MessageEvent} */ message) => respond(port, message.data, answer);
+    const { answer, takeLate } = await start(parts, route, (text) => port.postMessage({ boot: text }));
+    port.onmessage = (/** @type {MessageEvent} */ { data }) => {
+      if ("part" in data) takeLate(data);
+      else respond(port, data, answer);
+    };
     port.postMessage({ ready: true });
   } catch (error) {
     port.postMessage({ failed: String(/** @type {any} */ (error)?.message ?? error) });
@@ -25,33 +28,29 @@ self.onmessage = async (event) => {
 };
 
 /**
- * @param {Record<string, ArrayBuffer>} assets by name
- * @param {(text: string) => void} tell
- * @returns {Promise<Answer>} how a call is answered
+ * @param {ReturnType<typeof createUnpacker>} parts @param {import("./room.js").Route} route @param {(text: string) => void} tell
+ * @returns {Promise<{answer: Answer, takeLate: (given: any) => void}>} how a call is answered; what comes after the start
  */
-async function boot(assets, tell) {
-  self.fetch = async (address) => {
-    const name = String(address).slice(HOME.length);
-    if (!assets[name]) throw new TypeError(`The worker has no file called ${name}.`);
-    return new Response(assets[name], { headers: { "content-type": TYPES[name] ?? "application/octet-stream" } });
-  };
-  tell("Starting the Python interpreter");
-  const interpreter = watchForInterpreter();
-  const pyodide = await loadPyodide({
-    indexURL: HOME,
-    // @ts-ignore: the packages come as wheels from memory, so the index of packages is empty
-    lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0" }, packages: {} },
-    createPyodideModule,
-  });
-  tell("Importing NumPy");
-  pyodide.unpackArchive(assets["numpy.whl"], "wheel");
-  pyodide.unpackArchive(assets["chalknet.zip"], "zip", { extractDir: "/home/pyodide" });
-  const door = pyodide.pyimport("chalknet.door").Door();
-  const exported = interpreter();
-  if (exported) door.compile_with(machine(exported)); // else training stays plain
+async function start(parts, route, tell) {
+  const { pyodide, exports } = await boot(parts.get, route, tell);
+  const door = pyodide.globals.get("door");
+  if (route === "snapshot") writeTree(pyodide.FS, "/home/pyodide", fromTree(await parts.get("lesson")));
+  door.compile_with(machine(exports));
   stripGlobals();
 
-  return (call, args, numbers) => {
+  /** @type {import("./unpack.js").Given | undefined} */
+  let late;
+  /** Called by Python at the first import of something not loaded (make/late.py). Returns what is wrong, if something is. */
+  const bring = () => {
+    if (!late) return "The rest of Python has not arrived. Check the connection and reload the page.";
+    writeTree(pyodide.FS, "", fromTree(parts.unpack(late)));
+    late = undefined;
+    return "";
+  };
+  if (route === "snapshot") pyodide.globals.get("late").bring = bring;
+
+  /** @type {Answer} */
+  const answer = (call, args, numbers) => {
     const given = numbers && pyodide.toPy(numbers);
     const packed = door.call(call, args, given);
     const text = packed.get(0);
@@ -60,6 +59,7 @@ async function boot(assets, tell) {
     for (const proxy of [bytes, packed, given]) proxy?.destroy();
     return { text, buffer };
   };
+  return { answer, takeLate: (given) => (late = given) };
 }
 
 /** @param {MessagePort} port @param {{id: number, call: string, args: string, numbers?: Uint8Array}} message @param {Answer} answer */

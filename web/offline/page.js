@@ -2,7 +2,7 @@
 // is served now. Where there is none (from disk, in a private window, in an old browser) the page does without, silently.
 
 import { effect } from "@preact/signals-core";
-import { trustedWorker } from "../trusted.js";
+import { started } from "../lab/started.js";
 
 const HOUR = 3_600_000; // ms between two looks for a new version while a tab stays open
 
@@ -31,7 +31,7 @@ export function keepOffline(store, build) {
 /** @param {ServiceWorkerContainer} container */
 async function start(container) {
   try {
-    const made = await container.register(trustedWorker(), { updateViaCache: "none" });
+    const made = await container.register(started.trustedWorker(), { updateViaCache: "none" });
     let looked = Date.now();
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState !== "visible" || Date.now() - looked < HOUR) return;

@@ -1,0 +1,114 @@
+// Boots the interpreter in the worker, from parts in memory, by one of two ways:
+//
+// - "snapshot": the program is loaded and the memory of a finished start is put back (restore.js);
+// - "compiled": Python starts, and imports NumPy and the lesson. Three to four times as long; for when the first fails.
+
+import { loadPyodide } from "pyodide/pyodide.mjs";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import lateText from "./make/late.py";
+import selftestText from "./make/selftest.py";
+import startText from "./make/start.py";
+import wakeText from "./make/wake.py";
+import { EMPTY_ZIP, readSnapshot, waking } from "./restore.js";
+import { fromTree, writeTree } from "./tree.js";
+
+const HOME = "https://pyodide.invalid/"; // a made-up place: Pyodide asks it for its files, and answerFetch answers
+
+/**
+ * @param {(name: string) => Promise<Uint8Array<ArrayBuffer>>} part by name, unpacked
+ * @param {import("./room.js").Route} route @param {(text: string) => void} tell
+ * @returns {Promise<{pyodide: any, exports: WebAssembly.Exports}>} exports: the interpreter's own, its memory among them
+ */
+export async function boot(part, route, tell) {
+  self.fetch = answerFetch;
+  const main = part("pyodide.asm.wasm").then((bytes) => WebAssembly.compile(bytes));
+  main.catch(() => {}); // it is waited for below
+  const libraries = part("libraries").then(fromTree);
+  const { main: compiled, settings, finish } = await (route === "snapshot" ? asleep : anew)(part, main, libraries, tell);
+  tell(route === "snapshot" ? "Waking Python up" : "Starting the Python interpreter");
+  const { pyodide, exports } = await load(compiled, settings);
+  await finish(pyodide);
+  return { pyodide, exports };
+}
+
+/**
+ * @typedef {Promise<{main: WebAssembly.Module, settings: any, finish: (pyodide: any) => void | Promise<void>}>} Prepared
+ * @typedef {(part: (name: string) => Promise<Uint8Array<ArrayBuffer>>, main: Promise<WebAssembly.Module>, libraries: Promise<[string, Uint8Array][]>, tell: (text: string) => void) => Prepared} Prepare
+ */
+
+/** @type {Prepare} */
+const asleep = async (part, main, libraries) => {
+  const modules = libraries.then((files) => Promise.all(files.map(async ([path, content]) => /** @type {[string, WebAssembly.Module]} */ ([`/${path}`, await WebAssembly.compile(/** @type {any} */ (content))]))));
+  const snapshot = part("snapshot").then(readSnapshot);
+  const [{ image, content }, compiled, all] = await Promise.all([snapshot, main, modules]);
+  return {
+    main: compiled,
+    settings: {
+      _loadSnapshot: new Uint8Array(0), // restore.js has it
+      createPyodideModule: waking(createPyodideModule, { image, content }, new Map(all)),
+    },
+    finish(pyodide) {
+      pyodide.runPython(wakeText);
+      if (pyodide.runPython("selftest()") !== image.known) throw new Error("It does not calculate as it did when it was put to sleep.");
+    },
+  };
+};
+
+/** @type {Prepare} */
+const anew = async (part, main, libraries, tell) => {
+  const [compiled, ...files] = await Promise.all([main, part("fallback").then(fromTree), part("late").then(fromTree), libraries]);
+  return {
+    main: compiled,
+    settings: {
+      createPyodideModule,
+      env: { PYTHONNODEBUGRANGES: "1" }, // as where the snapshot was made
+      fsInit: async (/** @type {any} */ FS) => files.forEach((tree) => writeTree(FS, "", tree)),
+    },
+    async finish(pyodide) {
+      tell("Importing NumPy");
+      writeTree(pyodide.FS, "/home/pyodide", fromTree(await part("lesson")));
+      for (const text of [lateText, startText, selftestText]) pyodide.runPython(text);
+    },
+  };
+};
+
+/** loadPyodide with a main program compiled already. @param {WebAssembly.Module} compiled @param {any} settings */
+async function load(compiled, settings) {
+  const { instantiateStreaming } = WebAssembly;
+  /** @type {WebAssembly.Exports | undefined} */
+  let exports;
+  const broken = new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      try {
+        const instance = await WebAssembly.instantiate(compiled, imports);
+        exports = instance.exports;
+        return { instance, module: compiled };
+      } catch (error) {
+        reject(error); // Pyodide itself would wait for ever
+        throw error;
+      }
+    };
+  });
+  try {
+    const loading = loadPyodide({
+      indexURL: HOME,
+      // @ts-ignore: there are no packages to be had, so the index of packages is empty
+      lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0" }, packages: {} },
+      ...settings,
+    });
+    const pyodide = /** @type {any} */ (await Promise.race([loading, broken]));
+    return { pyodide, exports: /** @type {WebAssembly.Exports} */ (exports) };
+  } finally {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}
+
+/** Answers Pyodide's requests, and that of the decoder for its own program, which it carries as text. @param {RequestInfo | URL} address */
+export async function answerFetch(address) {
+  const text = String(address);
+  const [head, base64] = text.split(",");
+  if (head === "data:application/wasm;base64") return new Response(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+  if (text === `${HOME}python_stdlib.zip`) return new Response(EMPTY_ZIP); // the library lies in files of its own
+  if (text === `${HOME}pyodide.asm.wasm`) return new Response(); // compiled already, see load()
+  throw new TypeError("The worker fetches nothing.");
+}

@@ -1,0 +1,31 @@
+"""A few operations whose outcome is known: run where the snapshot was made, and after each waking.
+
+It catches gross faults of a restore; damage to the bytes is caught by their checksums.
+"""
+
+import json
+import math
+
+import numpy as np
+
+
+def selftest():
+    rng = np.random.RandomState(3)
+    a, b = rng.randn(3, 4), np.random.default_rng(3).normal(size=(4, 5))
+    product = np.tanh(np.dot(a, b))
+    try:
+        np.dot(a, a)
+        raised = ""
+    except ValueError as error:
+        raised = str(error)
+    made = [
+        *(float(number).hex() for number in np.sum(product, axis=0)),
+        float(np.linalg.det(a[:, :3])).hex(),
+        float(np.max(np.exp(b))).hex(),
+        math.log(3).hex(),
+        raised,
+        [str(part) for part in sorted({"b": 1, "a": 2})],
+        json.dumps({"x": [1, 2.5, None]}),
+        f"{np.arange(6).reshape(2, 3)[:, ::-1].T}",
+    ]
+    return json.dumps(made)

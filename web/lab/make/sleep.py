@@ -1,0 +1,17 @@
+"""The last thing run before the snapshot is made: caches emptied, garbage collected."""
+
+import gc
+import linecache
+import re
+import sys
+import zipimport
+
+linecache.clearcache()
+re.purge()
+for loader in list(sys.path_importer_cache.values()):
+    if isinstance(loader, zipimport.zipimporter):
+        loader._files = None
+zipimport._zip_directory_cache.clear()
+sys.path_importer_cache.clear()
+sys._clear_internal_caches()
+gc.collect()

@@ -1,0 +1,141 @@
+// The parts that Python is made of, on the page's side: fetched from beside the page, or taken out of the one file.
+// They stay here, so that a further worker starts from memory, and the worker itself never asks anybody for anything.
+
+const STALL = 20_000; // ms without a single byte before a download counts as broken off
+
+/**
+ * @typedef {object} Part
+ * @property {string} name @property {number} bytes as it is shipped @property {number} whole when it is unpacked
+ * @property {string} sha256 of what is shipped
+ * @property {"ready" | "late" | "fallback"} when needed for the start; after it; only if the usual start fails
+ * @property {string} [path] a relative address (the site) @property {string} [block] the id of a data block (the one file)
+ */
+
+/** A part that is missing or damaged. */
+export class PartError extends Error {}
+
+/** @param {Part[]} list */
+export function createParts(list) {
+  const byName = new Map(list.map((part) => [part.name, part]));
+  /** @type {Map<string, Promise<Uint8Array<ArrayBuffer>>>} */
+  const begun = new Map();
+  /** @type {Map<string, () => void>} what waits for a block that has not been read yet */
+  const waiting = new Map();
+  /** @type {Map<string, number>} */
+  const loaded = new Map();
+  let tell = (/** @type {number} */ _loaded, /** @type {number} */ _total) => {};
+  const count = () => tell([...loaded.values()].reduce((sum, one) => sum + one, 0), total);
+  const total = list.filter(({ when }) => when === "ready").reduce((sum, { bytes }) => sum + bytes, 0);
+
+  const parts = {
+    /** Tells how many of the bytes of the start are here. @param {(loaded: number, total: number) => void} who */
+    hear(who) {
+      tell = who;
+      count();
+    },
+
+    /** @param {string} name @returns {Part} */
+    about: (name) => /** @type {Part} */ (byName.get(name)),
+
+    /** The bytes as they are shipped; fetched at the first call. @param {string} name @returns {Promise<Uint8Array<ArrayBuffer>>} */
+    get(name) {
+      if (!begun.has(name)) {
+        const part = parts.about(name);
+        const more = (/** @type {number} */ bytes) => {
+          if (part.when !== "ready") return;
+          loaded.set(name, bytes);
+          count();
+        };
+        const promise = (part.block ? fromBlock(part, more) : download(part, more)).then((bytes) => checked(part, bytes));
+        promise.catch(() => begun.delete(name)); // the next one who asks tries again
+        begun.set(name, promise);
+      }
+      return /** @type {Promise<Uint8Array<ArrayBuffer>>} */ (begun.get(name));
+    },
+
+    /** Called by the one file behind each of its blocks: this one is read whole. @param {string} block */
+    arrived(block) {
+      waiting.get(block)?.();
+      waiting.delete(block);
+    },
+  };
+
+  /** @param {Part} part @param {(bytes: number) => void} more */
+  async function fromBlock({ name, block = "", bytes }, more) {
+    if (document.readyState === "loading" && !document.getElementById(block)) await new Promise((resolve) => {
+      waiting.set(block, () => resolve(undefined));
+      document.addEventListener("DOMContentLoaded", () => resolve(undefined), { once: true });
+    });
+    const element = document.getElementById(block);
+    if (!element) throw new PartError(`This file is not whole: the part ${name} is missing. Copy it again.`);
+    const taken = fromText(element.textContent ?? "", bytes);
+    element.remove(); // megabytes of text that nobody needs any more
+    more(bytes);
+    return taken;
+  }
+
+  return parts;
+}
+
+/** @param {Part} part @param {(bytes: number) => void} more */
+async function download({ name, bytes, path }, more) {
+  const again = "Check the connection and reload the page.";
+  const response = await fetch(/** @type {string} */ (path)).catch((error) => {
+    throw new PartError(`The file ${name} could not be fetched (${error.message}). ${again}`);
+  });
+  if (!response.ok || !response.body) throw new PartError(`The file ${name} could not be fetched: the server answered ${response.status}. ${again}`);
+  const result = new Uint8Array(bytes);
+  let at = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await soon(reader.read(), () => new PartError(`The file ${name} stopped coming after ${at} of ${bytes} bytes. ${again}`)).catch((error) => {
+      throw error instanceof PartError ? error : new PartError(`The file ${name} came only in part (${error.message}). ${again}`);
+    });
+    if (done) break;
+    if (at + value.length > bytes) throw new PartError(`The file ${name} is longer than it should be. Reload the page.`);
+    result.set(value, at);
+    at += value.length;
+    more(at);
+  }
+  if (at !== bytes) throw new PartError(`The file ${name} came only in part: ${at} of ${bytes} bytes. ${again}`);
+  return result;
+}
+
+/** @template T @param {Promise<T>} promise @param {() => Error} late @returns {Promise<T>} */
+function soon(promise, late) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), STALL);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** Judged where the browser offers it: on https, on this computer. @param {Part} part @param {Uint8Array<ArrayBuffer>} bytes */
+async function checked({ name, sha256, block }, bytes) {
+  if (!crypto.subtle) return bytes;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  if (Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256) return bytes;
+  if (block) throw new PartError(`This file is not whole: the part ${name} is damaged. Copy it again.`);
+  throw new PartError(`The file ${name} is not the one this page was built with. Reload the page; if it happens again, its host serves a damaged or an older copy.`);
+}
+
+/**
+ * Seven bits a letter, as web/build/carrier.py writes them: its low seven bits, whatever the letter.
+ * @param {string} text @param {number} length
+ */
+function fromText(text, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  const end = text.length - (text.length % 8);
+  for (let i = 0; i < end; i += 8, at += 7) {
+    const a = text.charCodeAt(i), b = text.charCodeAt(i + 1), c = text.charCodeAt(i + 2), d = text.charCodeAt(i + 3);
+    const e = text.charCodeAt(i + 4), f = text.charCodeAt(i + 5), g = text.charCodeAt(i + 6), h = text.charCodeAt(i + 7);
+    bytes[at] = (a << 1) | ((b & 127) >> 6);
+    bytes[at + 1] = (b << 2) | ((c & 127) >> 5);
+    bytes[at + 2] = (c << 3) | ((d & 127) >> 4);
+    bytes[at + 3] = (d << 4) | ((e & 127) >> 3);
+    bytes[at + 4] = (e << 5) | ((f & 127) >> 2);
+    bytes[at + 5] = (f << 6) | ((g & 127) >> 1);
+    bytes[at + 6] = (g << 7) | (h & 127);
+  }
+  return bytes;
+}

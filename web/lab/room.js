@@ -1,0 +1,92 @@
+// One start of Python: the sandboxed frame, in it the worker, and the port to it over which the parts go.
+
+import { trustedFrame } from "../trusted.js";
+import { PartError } from "./parts.js";
+
+const WORKER = "worker.js";
+
+/** What the worker is given, by the way it starts: see boot.js. */
+const NEEDED = { snapshot: ["pyodide.asm.wasm", "libraries", "snapshot", "lesson"], compiled: ["pyodide.asm.wasm", "libraries", "fallback", "late", "lesson"] };
+
+// ms without "ready" once the worker has all it needs: then a start counts as hanging, and is ended from here
+const PATIENCE = { snapshot: 15_000, compiled: 90_000 };
+
+const MOST_SAID = 400; // characters of what went wrong
+
+/** @typedef {keyof typeof NEEDED} Route */
+
+/**
+ * @typedef {object} Room
+ * @property {MessagePort} port the worker's, once it is ready
+ * @property {Promise<void>} ready when Python answers; or why it does not
+ * @property {Promise<string>} ended when the worker has ended by itself: why
+ * @property {(hear: (text: string) => void) => void} onBoot who hears how far the start is
+ * @property {(name: string) => Promise<void>} give a further part @property {() => void} close
+ */
+
+/**
+ * @param {ReturnType<typeof import("./parts.js").createParts>} parts @param {string} frame the frame's document, made by the build
+ * @param {Route} route @returns {Room}
+ */
+export function openRoom(parts, frame, route) {
+  const { port1: port, port2 } = new MessageChannel();
+  const element = document.createElement("iframe");
+  element.hidden = true;
+  element.title = "Python";
+  element.setAttribute("sandbox", "allow-scripts");
+  element.srcdoc = trustedFrame(frame);
+
+  const give = async (/** @type {string} */ name) => {
+    const bytes = await parts.get(name);
+    port.postMessage({ part: name, bytes, whole: parts.about(name).whole }); // a copy: the bytes stay here
+  };
+  let heard = (/** @type {MessageEvent} */ _) => {};
+  const ended = /** @type {Promise<string>} */ (new Promise((resolve) => {
+    heard = ({ source, data }) => {
+      if (source === element.contentWindow && typeof data?.failed === "string") resolve(data.failed.slice(0, MOST_SAID));
+    };
+    window.addEventListener("message", heard);
+  }));
+
+  let hear = (/** @type {string} */ _) => {};
+  let last = "";
+  const ready = /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
+    port.onmessage = ({ data }) => {
+      if (data?.ready === true) resolve();
+      else if (typeof data?.failed === "string") reject(new Error(data.failed.slice(0, MOST_SAID)));
+      else if (typeof data?.boot === "string") hear((last = data.boot.slice(0, MOST_SAID)));
+    };
+    ended.then((reason) => reject(new Error(reason)));
+    const frameMade = new Promise((made) => element.addEventListener("load", made, { once: true }));
+    const worker = Promise.all([parts.get(WORKER).then(unzipped), frameMade]);
+    const given = [worker.then(([script]) => element.contentWindow?.postMessage({ script, route }, "*", [port2])), ...NEEDED[route].map(give)];
+    Promise.all(given).then(() => {
+      const tooLong = () => reject(new Error("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."));
+      const timer = setTimeout(route === "snapshot" ? () => reject(new Error("It hung.")) : tooLong, PATIENCE[route]);
+      ready.catch(() => {}).finally(() => clearTimeout(timer));
+    }, reject);
+  }));
+  ready.catch(() => {}); // whoever takes the room over hears of it
+  (document.body ?? document.documentElement).append(element);
+
+  return {
+    port, ready, ended, give,
+    onBoot(who) {
+      hear = who;
+      if (last) hear(last);
+    },
+    close() {
+      window.removeEventListener("message", heard);
+      element.remove();
+      port.close();
+    },
+  };
+}
+
+/** @param {Uint8Array<ArrayBuffer>} packed */
+async function unzipped(packed) {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer().catch(() => {
+    throw new PartError(`The part ${WORKER} is damaged. Reload the page.`);
+  });
+}
