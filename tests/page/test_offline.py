@@ -120,7 +120,6 @@ def test_after_one_visit_no_network_is_needed(host, visit):
     page = harness.ready(visit(host.address))
     is_kept(page)
     twice = {path for path in host.asked if host.asked.count(path) > 1}
-    twice -= {path for path in twice if path.endswith("wasm")}  # TODO B1
     assert not twice, "fetched a second time for the cache"
     assert not any(path.startswith("chalknet.html") for path in host.asked)
 
