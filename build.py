@@ -654,7 +654,8 @@ def main():
     server_word.add_argument("--port", type=int, default=8000, help="8000, or a free one if taken")
     server_word.add_argument("--no-open", action="store_true", help="do not open a browser")
     words.add_parser("test", help="run every check and test; more arguments go to pytest")
-    words.add_parser("bench", help="measure in a browser; more arguments go to the bench")
+    more = "measure in browsers; more arguments go to the bench, --help tells which"
+    words.add_parser("bench", help=more, add_help=False)
     choice, rest = parser.parse_known_args()
     if rest and choice.word not in ("test", "bench"):
         parser.error(f"unknown: {' '.join(rest)}")

@@ -73,3 +73,26 @@ def said(trouble):
     """The line of what went wrong that says it."""
     first, *rest = str(trouble).strip().splitlines()
     return next((line for line in rest if "error" in line.lower()), first)[:200]
+
+
+def plain():
+    """The plain pages: one for a server, one that is a single file. Returns that file."""
+    folder = MADE / "plain"
+    pyodide = folder / "pyodide"
+    pyodide.mkdir(parents=True)
+    names = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+    for name in (*names, "pyodide-lock.json"):
+        shutil.copy(build.MODULES / "pyodide" / name, pyodide)
+    shutil.copy(build.numpy_wheel(), pyodide)
+    for name in ("index.html", "plain_worker.js", "plain_start.js"):
+        shutil.copy(HERE / "plain" / name, folder)
+
+    worker, _ = build.bundle("tests/bench/plain/file_worker.js", "--format=iife")
+    parts = [f'<script type="text/plain" id="worker">{build.inline_script(worker)}</script>']
+    for path in sorted(pyodide.iterdir()):
+        packed = base64.b64encode(gzip.compress(path.read_bytes(), 9)).decode()
+        parts.append(f'<script type="text/plain" data-name="{path.name}">{packed}</script>')
+    text = (HERE / "plain/file.html").read_text("utf-8")
+    file = MADE / "plain.html"
+    file.write_text(text.replace("<!--parts-->", "\n".join(parts)), "utf-8")
+    return file
