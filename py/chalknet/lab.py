@@ -48,7 +48,7 @@ class Lab(Trainer):
                 self.start()
             elif clean != before:
                 self.stopped = None
-                self.engine.interrupt()
+                self.engine.reconsider()
                 self.history.turn(self, before["training"])
             if saved:
                 self.restore(saved)
@@ -75,7 +75,7 @@ class Lab(Trainer):
         """
         self.undone.clear()
         self.history.depart(self)
-        self.engine.slice_begins(self, timed=seconds is not None, plain=plain)
+        self.engine.slice_begins(timed=seconds is not None, plain=plain)
         begun, start = self.steps, time.perf_counter()
         took = 0
         while len(self.network.costs) < until and self.advance(until, seconds, took):

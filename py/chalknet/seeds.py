@@ -296,7 +296,7 @@ def compiled_course(seeds):
     samples = seeds.samples[0]
     network = Experiment(seeds.settings | {"seed": seeds.seeds[0]}).network(len(samples.x))
     trial.begin(seeds.settings, samples, network)
-    trial.engine.slice_begins(trial, timed=False, plain=False)
+    trial.engine.slice_begins(timed=False, plain=False)
     while trial.engine.undecided() and len(network.costs) < TRIED and trial.one_step():
         pass
     return trial.engine.course if trial.engine.told()["compiled"] else None

@@ -49,6 +49,10 @@ if (window === top) {
   async function pause() {
     going();
     await later(700);
+    while (root().dataset.running !== "true") {
+      going(); // it had come to its end
+      await later(100);
+    }
     let last = performance.now();
     const pressed = last;
     const observer = new MutationObserver(() => (last = performance.now()));

@@ -5,10 +5,10 @@ whole runs. Prints what is not equal, and counts.
 """
 
 import numpy as np
-from random_experiments import experiment
 
 from chalknet.compiled.machine import Machine
 from chalknet.lab import Lab
+from random_experiments import experiment
 
 machine = Machine(instantiate)  # noqa: F821 (compiled.mjs gives it)
 

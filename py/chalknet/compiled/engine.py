@@ -9,7 +9,6 @@ import time
 
 from chalknet.compiled.recording import record_feedforward, record_step
 from chalknet.compiled.run import Course, Unsound
-from chalknet.compiled.slots import signature
 
 PLAIN, RECORDING, COMPARING, COMPILED = "plain", "recording", "comparing", "compiled"
 
@@ -32,25 +31,27 @@ class Engine:
     def __deepcopy__(self, memo):
         return Engine()  # what is tried on the side is tried plainly
 
-    def slice_begins(self, lab, timed, plain):
+    def slice_begins(self, timed, plain):
         """The first slice of a run stays plain, so that compiling does not delay it. Nor is the
         very first step recorded: what an optimizer remembers is not there yet.
         """
         self.forced_plain = plain
         self.may_record = self.plain_steps > 0 or not timed
-        if self.why and self.signature != signature(lab.network):
-            self.why = None  # another step: what stood in the way may be gone
 
     def interrupt(self):
         """Somebody went elsewhere in the middle of an epoch: it cannot be recorded or compared."""
         self.whole = False
 
+    def reconsider(self):
+        """With other settings: what stood in the way may be gone."""
+        self.why, self.whole = None, False
+
     def begin_again(self):
         self.stage, self.why, self.course, self.whole = PLAIN, None, None, False
 
-    def stay_plain(self, lab, why):
+    def stay_plain(self, why):
         self.begin_again()
-        self.why, self.signature = why, signature(lab.network)
+        self.why = why
 
     def undecided(self):
         """May the step yet turn out to be one that can be compiled?"""
@@ -102,14 +103,14 @@ class Engine:
     def compile(self, lab):
         for recording in self.recordings.values():
             if recording.reason:
-                return self.stay_plain(lab, recording.reason)
+                return self.stay_plain(recording.reason)
         start = time.perf_counter()
         try:
             self.course = Course(self.machine, lab, self.recordings, self.size)
         except MemoryError:
-            return self.stay_plain(lab, "Compiled, it would take too much memory.")
+            return self.stay_plain("Compiled, it would take too much memory.")
         except Exception as error:  # no failure of ours may end a training
-            return self.stay_plain(lab, f"It could not be compiled ({error}).")
+            return self.stay_plain(f"It could not be compiled ({error}).")
         self.course.milliseconds = 1000 * (time.perf_counter() - start)
         self.stage, self.agreed = COMPARING, 0
         return None
@@ -121,9 +122,9 @@ class Engine:
         except Unsound:
             return None  # the next epoch may serve
         except Exception as error:
-            return self.stay_plain(lab, f"It could not be compared ({error}).")
+            return self.stay_plain(f"It could not be compared ({error}).")
         if difference:
-            return self.stay_plain(lab, f"Compiled, it gave another {difference} than NumPy.")
+            return self.stay_plain(f"Compiled, it gave another {difference} than NumPy.")
         self.agreed += self.course.per_epoch
         if self.agreed > 1:  # one step alone would not show what one hands on to the next
             self.stage = COMPILED
