@@ -51,6 +51,7 @@ NUMPY_CARRIER_FOLDER = "open_webui/frontend/pyodide/"
 ICONS = [(192, "any", 0.68, 0.22), (512, "any", 0.68, 0.22), (512, "maskable", 0.6, 0)]
 MANIFEST = "manifest.webmanifest"
 NOTHING = "'none'"  # in a policy
+PATIENCE = 15_000  # ms: Python that has not woken up by then hangs, and is started the slower way
 
 
 class Trouble(Exception):
@@ -334,7 +335,8 @@ class Start:
 
     def head(self, entries):
         """For the page's head: the script, and before it what it reads."""
-        data = data_block("parts", {"assets": entries, "frame": self.frame})
+        told = {"assets": entries, "frame": self.frame, "patience": PATIENCE}
+        data = data_block("parts", told)
         return f"{data}\n<script>{self.script}</script>"
 
     def sources(self):

@@ -148,6 +148,8 @@ def imports(error):
     module = str(getattr(error, "name", "")).removeprefix("chalknet.")
     if missing and str(getattr(error, "name", "")).startswith("chalknet."):
         return f"{module}.py no longer has {missing}, which another file of the lesson needs."
+    if "this page's Python" in str(error) or "has not arrived" in str(error):
+        return str(error)  # in words already
     return f"There is no module to import: {error}. Here Python has its own modules and NumPy."
 
 

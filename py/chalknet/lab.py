@@ -358,7 +358,7 @@ class Lab(Trainer):
             outputs = network.feedforward(s.x)
             cost = network.cost(s.y, outputs)
         test = bool(s.x_test.size)
-        outputs_test = network.feedforward(s.x_test)
+        outputs_test = network.feedforward(s.x_test) if test else outputs[:, :0]
         epochs = len(network.costs)
         answer = {
             "epoch": epochs,

@@ -21,17 +21,17 @@ def fails_to_start(chromium, address, sentences, **options):
 
 def test_a_missing_file_is_named(chromium, address):
     def prepare(page):
-        page.route(re.compile("assets/numpy"), lambda route: route.fulfill(status=404, body=""))
+        page.route(re.compile("assets/libraries"), lambda route: route.fulfill(status=404, body=""))
 
-    fails_to_start(chromium, address, ["numpy.whl could not be fetched", "404"], prepare=prepare)
+    fails_to_start(chromium, address, ["libraries could not be fetched", "404"], prepare=prepare)
 
 
 def test_a_file_cut_short_on_the_way_is_named(chromium, address):
     def prepare(page):
-        half = re.compile("assets/python_stdlib")
+        half = re.compile("assets/lesson")
         page.route(half, lambda route: route.fulfill(body=route.fetch().body()[:1000]))
 
-    sentences = ["python_stdlib.zip came only in part", "Check the connection"]
+    sentences = ["lesson came only in part", "Check the connection"]
     fails_to_start(chromium, address, sentences, prepare=prepare)
 
 
@@ -49,7 +49,7 @@ def test_a_damaged_interpreter_is_reported(chromium, address):
 def test_one_file_that_is_not_whole_says_so(chromium, one_file, tmp_path):
     """The one file with one of its blocks empty."""
     text = Path(unquote(urlparse(one_file).path)).read_text(encoding="utf-8")
-    block = re.search(r'<script type="text/plain" id="asset-\d+">', text)
+    block = re.search(r'<script type="text/plain" id="part-libraries">', text)
     broken = text[: block.end()] + text[text.index("</script>", block.end()) :]
     copy = tmp_path / "chalknet.html"
     copy.write_text(broken, encoding="utf-8")

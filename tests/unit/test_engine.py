@@ -161,6 +161,16 @@ def test_the_first_slice_is_plain():
     assert compiled.engine.stage == "compiled"
 
 
+def test_data_without_maps_and_with_nothing_held_out():
+    digits = {"data": {"name": "digits", "test_share": 0}, "training": {"batch": 500}}
+    plain, compiled = labs(digits)
+    for lab in (plain, compiled):
+        for until in (1, 3, 5):
+            lab.train(until, seconds=60)
+    assert compiled.engine.stage == "compiled", compiled.engine.why
+    same(plain, compiled)
+
+
 def test_plain_on_demand():
     _, compiled = labs(XOR)
     compiled.train(100, plain=True)

@@ -8,8 +8,7 @@ const WORKER = "worker.js";
 /** What the worker is given, by the way it starts: see boot.js. */
 const NEEDED = { snapshot: ["pyodide.asm.wasm", "libraries", "snapshot", "lesson"], compiled: ["pyodide.asm.wasm", "libraries", "fallback", "late", "lesson"] };
 
-// ms without "ready" once the worker has all it needs: then a start counts as hanging, and is ended from here
-const PATIENCE = { snapshot: 15_000, compiled: 90_000 };
+const PATIENCE = 90_000; // ms without "ready" once the worker has all it needs: then a start counts as hanging, and is ended from here
 
 const MOST_SAID = 400; // characters of what went wrong
 
@@ -26,9 +25,9 @@ const MOST_SAID = 400; // characters of what went wrong
 
 /**
  * @param {ReturnType<typeof import("./parts.js").createParts>} parts @param {string} frame the frame's document, made by the build
- * @param {Route} route @returns {Room}
+ * @param {Route} route @param {number} [patience] ms for the quick way @returns {Room}
  */
-export function openRoom(parts, frame, route) {
+export function openRoom(parts, frame, route, patience = 15_000) {
   const { port1: port, port2 } = new MessageChannel();
   const element = document.createElement("iframe");
   element.hidden = true;
@@ -62,7 +61,7 @@ export function openRoom(parts, frame, route) {
     const given = [worker.then(([script]) => element.contentWindow?.postMessage({ script, route }, "*", [port2])), ...NEEDED[route].map(give)];
     Promise.all(given).then(() => {
       const tooLong = () => reject(new Error("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."));
-      const timer = setTimeout(route === "snapshot" ? () => reject(new Error("It hung.")) : tooLong, PATIENCE[route]);
+      const timer = route === "snapshot" ? setTimeout(() => reject(new Error("It hung.")), patience) : setTimeout(tooLong, PATIENCE);
       ready.catch(() => {}).finally(() => clearTimeout(timer));
     }, reject);
   }));

@@ -5,10 +5,10 @@ import { trustedWorker } from "../trusted.js";
 import { createParts, PartError } from "./parts.js";
 import { openRoom } from "./room.js";
 
-const { assets, frame } = JSON.parse(document.getElementById("parts")?.textContent ?? "");
+const { assets, frame, patience } = JSON.parse(document.getElementById("parts")?.textContent ?? "");
 const parts = createParts(assets);
 /** @type {import("./room.js").Room | null} */
-let early = openRoom(parts, frame, "snapshot");
+let early = openRoom(parts, frame, "snapshot", patience);
 
 const started = {
   parts, PartError, trustedWorker,
@@ -16,7 +16,7 @@ const started = {
   open(route) {
     const room = route === "snapshot" ? early : null;
     early = null;
-    return room ?? openRoom(parts, frame, route);
+    return room ?? openRoom(parts, frame, route, patience);
   },
 };
 /** @typedef {typeof started} Started */

@@ -1,4 +1,4 @@
-"""Cuts the standard library and NumPy to what shipped.txt names, compiled (run in Pyodide, by make.mjs).
+"""Cuts the standard library and NumPy to what shipped.txt names, compiled (run by cut.mjs).
 
 Python starts several times faster from .pyc than from .py: most of a plain start is compiling the
 standard library's source. Docstrings are left out, because every byte before "ready" counts.
@@ -106,7 +106,7 @@ def without_lines(code):
     """Every instruction counts as on its function's first line: nobody is shown other lines of
     these files, and the table of lines is a tenth of them. (Eight instructions an entry.)"""
     eights, rest = divmod(len(code.co_code) // 2, 8)
-    same_line = 0x80 | 13 << 3  # "the line differs by 0 (next byte), no columns", and the length - 1
+    same_line = 0x80 | 13 << 3  # "no columns, the next byte says by how much the line differs"
     table = bytes([same_line | 7, 0]) * eights + bytes([same_line | (rest - 1), 0] if rest else [])
     inner = (without_lines(c) if isinstance(c, CodeType) else c for c in code.co_consts)
     return code.replace(co_linetable=table, co_consts=tuple(inner))

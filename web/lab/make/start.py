@@ -6,10 +6,11 @@ It leaves `door`, behind which the lesson is, and `late`.
 import importlib
 import pkgutil
 
-import chalknet
 import numpy.linalg
 import numpy.ma
-import numpy.random
+import numpy.random  # noqa: F401
+
+import chalknet
 from chalknet import loader
 from chalknet.door import Door
 
