@@ -45,7 +45,7 @@ class Maker:
 
         def put_to_sleep(out):
             self.node("snapshot.mjs", cut, self.root / "py", out)
-            self.node("check.mjs", cut, out)
+            self.node("check.mjs", out)
 
         own = self.files("snapshot.mjs", "clear.mjs", "check.mjs", "../restore.js", *SHARED)
         own += self.files("../libraries.js", *(f"{name}.py" for name in STARTS))
@@ -53,7 +53,7 @@ class Maker:
         slept = self.made("snapshot", everything, put_to_sleep)
         files = {
             "pyodide.asm.wasm": pyodide / "pyodide.asm.wasm",
-            "libraries": cut / "libraries.tree",
+            "libraries": slept / "libraries.tree",
             "snapshot": slept / "snapshot.tree",
             "late": slept / "late.tree",
             "fallback": slept / "fallback.tree",

@@ -9,7 +9,7 @@ import lateText from "./make/late.py";
 import selftestText from "./make/selftest.py";
 import startText from "./make/start.py";
 import wakeText from "./make/wake.py";
-import { EMPTY_ZIP, readSnapshot, waking } from "./restore.js";
+import { EMPTY_ZIP, placeLate, readSnapshot, waking } from "./restore.js";
 import { fromTree, writeTree } from "./tree.js";
 
 const HOME = "https://pyodide.invalid/"; // a made-up place: Pyodide asks it for its files, and answerFetch answers
@@ -17,22 +17,23 @@ const HOME = "https://pyodide.invalid/"; // a made-up place: Pyodide asks it for
 /**
  * @param {(name: string) => Promise<Uint8Array<ArrayBuffer>>} part by name, unpacked
  * @param {import("./room.js").Route} route @param {(text: string) => void} tell
- * @returns {Promise<{pyodide: any, exports: WebAssembly.Exports}>} exports: the interpreter's own, its memory among them
+ * @returns {Promise<{pyodide: any, exports: WebAssembly.Exports, takeLate: (files: [string, Uint8Array][]) => void}>}
+ *   exports: the interpreter's own, its memory among them; takeLate: puts what comes after the start in its place
  */
 export async function boot(part, route, tell) {
   self.fetch = answerFetch;
   const main = part("pyodide.asm.wasm").then((bytes) => WebAssembly.compile(bytes));
   main.catch(() => {}); // it is waited for below
   const libraries = part("libraries").then(fromTree);
-  const { main: compiled, settings, finish } = await (route === "snapshot" ? asleep : anew)(part, main, libraries, tell);
+  const { main: compiled, settings, finish, takeLate } = await (route === "snapshot" ? asleep : anew)(part, main, libraries, tell);
   tell(route === "snapshot" ? "Waking Python up" : "Starting the Python interpreter");
   const { pyodide, exports } = await load(compiled, settings);
   await finish(pyodide);
-  return { pyodide, exports };
+  return { pyodide, exports, takeLate: (files) => takeLate(pyodide, files) };
 }
 
 /**
- * @typedef {Promise<{main: WebAssembly.Module, settings: any, finish: (pyodide: any) => void | Promise<void>}>} Prepared
+ * @typedef {Promise<{main: WebAssembly.Module, settings: any, finish: (pyodide: any) => void | Promise<void>, takeLate: (pyodide: any, files: [string, Uint8Array][]) => void}>} Prepared
  * @typedef {(part: (name: string) => Promise<Uint8Array<ArrayBuffer>>, main: Promise<WebAssembly.Module>, libraries: Promise<[string, Uint8Array][]>, tell: (text: string) => void) => Prepared} Prepare
  */
 
@@ -50,6 +51,11 @@ const asleep = async (part, main, libraries) => {
     finish(pyodide) {
       pyodide.runPython(wakeText);
       if (pyodide.runPython("selftest()") !== image.known) throw new Error("It does not calculate as it did when it was put to sleep.");
+    },
+    takeLate(pyodide, files) {
+      writeTree(pyodide.FS, "", files);
+      const libraries = files.filter(([path]) => path.endsWith(".so"));
+      placeLate(pyodide._module, image, new Map(libraries.map(([path, content]) => [`/${path}`, new WebAssembly.Module(/** @type {any} */ (content))])));
     },
   };
 };
@@ -69,6 +75,7 @@ const anew = async (part, main, libraries, tell) => {
       writeTree(pyodide.FS, "/home/pyodide", fromTree(await part("lesson")));
       for (const text of [lateText, startText, selftestText]) pyodide.runPython(text);
     },
+    takeLate: () => {}, // it is there
   };
 };
 

@@ -31,9 +31,8 @@
 // Training is asked for slice by slice, so a pause is simply not asking again: it takes no longer than one slice.
 
 import { checked } from "./answers.js";
+import { NEED_LATE } from "./late.js";
 import { unpack } from "./message.js";
-
-const RUN_CODE = new Set(["load_code", "check_exercise"]); // they may import what comes after the start
 
 const MOST_SAID = 400; // characters of what went wrong
 
@@ -54,7 +53,8 @@ export function createLab({ open, onBoot = () => {} }) {
   /** @type {import("./room.js").Room | null} */
   let room = null;
   let running = false;
-  let late = Promise.resolve(); // what Python needs after its start only
+  /** @type {Promise<void> | null} what Python needs after its start only */
+  let late = null;
 
   /** Makes the frame and the worker. @returns {Promise<void>} when Python answers */
   async function start() {
@@ -84,7 +84,16 @@ export function createLab({ open, onBoot = () => {} }) {
     running = true;
     opened.port.onmessage = receive;
     opened.ended.then((reason) => room === opened && stop(`Python has stopped by itself (${reason.slice(0, MOST_SAID)}).`));
-    if (route === "snapshot") late = opened.give("late").catch(({ message }) => console.warn(message)); // what needs it says so too
+    bringLate().catch(({ message }) => console.warn(message)); // who needs it tries again, and says it to the person
+  }
+
+  async function bringLate() {
+    if (route !== "snapshot" || !room) return;
+    const bringing = (late ??= room.give("late"));
+    await bringing.catch((error) => {
+      late = null;
+      throw error;
+    });
   }
 
   /** @param {MessageEvent} event */
@@ -105,7 +114,7 @@ export function createLab({ open, onBoot = () => {} }) {
    * @returns {Promise<any>}
    */
   async function call(name, args = {}, numbers) {
-    if (RUN_CODE.has(name)) await late;
+    if (NEED_LATE.has(name)) await bringLate();
     return new Promise((resolve, reject) => {
       if (!room || !running) return reject(new LabEnded("Python is not running."));
       const id = ++lastId;

@@ -5,7 +5,7 @@
 // make the instance. Internals of Pyodide 314.0.3's loader (loadWebAssemblyModule) are followed to the letter here.
 
 /**
- * @typedef {{path: string, handle: number, memoryBase: number, memorySize: number, tableBase: number, tableSize: number}} Library
+ * @typedef {{path: string, handle: number, memoryBase: number, memorySize: number, tableBase: number, tableSize: number, late: boolean}} Library
  */
 
 /**

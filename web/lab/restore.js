@@ -79,14 +79,34 @@ function fill(M, image, pristine, libraries) {
     M.GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
     M.GOT[name].value = value;
   }
-  const placed = image.libraries.map((library) => {
+  place(M, image, libraries, false);
+  M.getFunctionAddress(() => {}); // makes the list of addresses by function, if there is none yet
+  M.updateTableMap(start, image.table - start);
+}
+
+/** @param {any} M @param {Image} image @param {Map<string, WebAssembly.Module>} libraries @param {boolean} late */
+function place(M, image, libraries, late) {
+  image.libraries.forEach((library, number) => {
+    if (library.late !== late) return;
     const compiled = libraries.get(library.path);
     if (!compiled) throw new Error(`The library ${library.path} is missing.`);
     const exports = placeLibrary(M, library, compiled);
     M.newDSO(library.path, library.handle, exports).global = false;
-    return exports;
+    for (const [slot, of, name] of image.slots) if (of === number) M.setWasmTableEntry(slot, exports[name]);
   });
-  for (const [slot, library, name] of image.slots) M.setWasmTableEntry(slot, placed[library][name]);
-  M.getFunctionAddress(() => {}); // makes the list of addresses by function, if there is none yet
-  M.updateTableMap(start, image.table - start);
+}
+
+/**
+ * Libraries that nothing calls before a learner's code does: they come after the start. What they keep in memory is
+ * awake already, and must not be overwritten by what a fresh one brings.
+ * @param {any} M @param {Image} image @param {Map<string, WebAssembly.Module>} libraries
+ */
+export function placeLate(M, image, libraries) {
+  const late = image.libraries.filter((library) => library.late);
+  const kept = late.map(({ memoryBase, memorySize }) => M.HEAPU8.slice(memoryBase, memoryBase + memorySize));
+  place(M, image, libraries, true);
+  late.forEach(({ memoryBase, tableBase, tableSize }, number) => {
+    M.HEAPU8.set(kept[number], memoryBase);
+    M.updateTableMap(tableBase, tableSize);
+  });
 }

@@ -3,6 +3,7 @@
 
 import "./prepare.js";
 import { boot } from "./boot.js";
+import { NEED_LATE } from "./late.js";
 import { machine } from "./machine.js";
 import { stripGlobals } from "./strip.js";
 import { fromTree, writeTree } from "./tree.js";
@@ -32,7 +33,7 @@ self.onmessage = async (event) => {
  * @returns {Promise<{answer: Answer, takeLate: (given: any) => void}>} how a call is answered; what comes after the start
  */
 async function start(parts, route, tell) {
-  const { pyodide, exports } = await boot(parts.get, route, tell);
+  const { pyodide, exports, takeLate } = await boot(parts.get, route, tell);
   const door = pyodide.globals.get("door");
   if (route === "snapshot") writeTree(pyodide.FS, "/home/pyodide", fromTree(await parts.get("lesson")));
   door.compile_with(machine(exports));
@@ -40,17 +41,20 @@ async function start(parts, route, tell) {
 
   /** @type {import("./unpack.js").Given | undefined} */
   let late;
+  let taken = route !== "snapshot";
   /** Called by Python at the first import of something not loaded (make/late.py). Returns what is wrong, if something is. */
   const bring = () => {
-    if (!late) return "The rest of Python has not arrived. Check the connection and reload the page.";
-    writeTree(pyodide.FS, "", fromTree(parts.unpack(late)));
+    if (!late && !taken) return "The rest of Python has not arrived. Check the connection and reload the page.";
+    if (late && !taken) takeLate(fromTree(parts.unpack(late)));
+    taken = true;
     late = undefined;
     return "";
   };
-  if (route === "snapshot") pyodide.globals.get("late").bring = bring;
+  if (!taken) pyodide.globals.get("late").bring = bring;
 
   /** @type {Answer} */
   const answer = (call, args, numbers) => {
+    if (NEED_LATE.has(call)) bring();
     const given = numbers && pyodide.toPy(numbers);
     const packed = door.call(call, args, given);
     const text = packed.get(0);

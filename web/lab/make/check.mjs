@@ -1,16 +1,17 @@
-// Wakes the snapshot up once, at build time, and runs the self-test in it: node check.mjs CUT_FOLDER FOLDER.
+// Wakes the snapshot up once, at build time, and runs the self-test in it: node check.mjs FOLDER.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
-import { readSnapshot, waking } from "../restore.js";
+import { placeLate, readSnapshot, waking } from "../restore.js";
 import { fromTree } from "../tree.js";
 import { told } from "./told.mjs";
 
-async function check(cut, folder) {
-  const libraries = new Map(fromTree(readFileSync(join(cut, "libraries.tree"))).map(([path, content]) => [`/${path}`, new WebAssembly.Module(content)]));
+async function check(folder) {
+  const compiled = (name) => new Map(fromTree(readFileSync(join(folder, name))).filter(([path]) => path.endsWith(".so")).map(([path, content]) => [`/${path}`, new WebAssembly.Module(content)]));
+  const libraries = compiled("libraries.tree");
   const snapshot = readSnapshot(readFileSync(join(folder, "snapshot.tree")));
   const pyodide = await loadPyodide({
     stdLibURL: pathToFileURL(join(folder, "empty.zip")).href,
@@ -18,7 +19,11 @@ async function check(cut, folder) {
     createPyodideModule: waking(createPyodideModule, snapshot, libraries),
   });
   pyodide.runPython(readFileSync(new URL("wake.py", import.meta.url), "utf8"));
+  pyodide.runPython("import gc; gc.collect()");
   if (pyodide.runPython("selftest()") !== snapshot.image.known) throw new Error("The snapshot wakes up, but does not calculate as before.");
+  placeLate(pyodide._module, snapshot.image, compiled("late.tree"));
+  const inverse = pyodide.runPython("import numpy as np; f'{np.linalg.inv(np.array([[2.0, 0], [0, 4]])).ravel()} {np.random.Generator(np.random.Philox(1)).random():.4f}'");
+  if (!inverse.startsWith("[0.5  0.   0.   0.25]")) throw new Error(`NumPy's late libraries do not work: ${inverse}`);
 }
 
 await told(() => check(...process.argv.slice(2)));

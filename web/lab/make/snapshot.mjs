@@ -1,6 +1,6 @@
 // Makes the snapshot, at build time: node snapshot.mjs CUT_FOLDER PY_FOLDER FOLDER, see restore.js for what it is.
 // CUT_FOLDER holds python.tree and libraries.tree, as cut.mjs made them. Into FOLDER go snapshot.tree, and python.tree in
-// two parts: fallback.tree (all that is imported in the snapshot already) and late.tree (the rest).
+// two parts: fallback.tree (all that is imported in the snapshot already) and late.tree (the rest); libraries.tree too.
 
 import { readFileSync, writeFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ import { clearUnused } from "./clear.mjs";
 import { told } from "./told.mjs";
 
 const TABLE = 14208; // a length that no engine has reached when the first library comes: browsers need a slot more than Node
+const LATE = /linalg|philox|sfc64/; // NumPy's libraries that nothing calls before a learner's code does
 const FIRST = ["late.py", "start.py", "selftest.py"]; // as worker.js does without a snapshot
 const PAGE = 65536;
 
@@ -55,7 +56,7 @@ async function make(cut, py, folder) {
   const bytes = new Map(libraries.map(([path, content]) => [`/${path}`, content]));
   const described = placed.map(({ handle, name }) => {
     const word = (offset) => M.HEAPU32[(handle + offset) >> 2];
-    return { path: name, handle, memoryBase: word(12), memorySize: word(16), tableBase: word(20), tableSize: word(24) };
+    return { path: name, handle, memoryBase: word(12), memorySize: word(16), tableBase: word(20), tableSize: word(24), late: LATE.test(name) };
   });
   for (const { handle } of described) forgetBytes(M, handle);
   M.HEAP32[trampolineAt(M)] = 0;
@@ -73,7 +74,8 @@ async function make(cut, py, folder) {
   const content = Buffer.concat(ranges.map(([address, length]) => memory.subarray(address, address + length)));
   writeFileSync(join(folder, "snapshot.tree"), toTree([["image", new TextEncoder().encode(JSON.stringify(image))], ["content", content]]));
   writeFileSync(join(folder, "fallback.tree"), toTree(files.filter(([path]) => loaded.has(`/${path}`))));
-  writeFileSync(join(folder, "late.tree"), toTree(files.filter(([path]) => !loaded.has(`/${path}`))));
+  writeFileSync(join(folder, "late.tree"), toTree([...files.filter(([path]) => !loaded.has(`/${path}`)), ...libraries.filter(([path]) => LATE.test(path))]));
+  writeFileSync(join(folder, "libraries.tree"), toTree(libraries.filter(([path]) => !LATE.test(path))));
   const missing = described.filter(({ path }) => !bytes.has(path));
   if (missing.length || described.length !== bytes.size) throw new Error(`${described.length} libraries were loaded, ${bytes.size} are shipped: ${missing.map(({ path }) => path)}`);
   console.log(`${described.length} libraries, ${ranges.length} ranges, ${content.length} bytes, ${cleared} cleared`);
@@ -103,7 +105,7 @@ function baseline(M, pristine, heap, described, bytes) {
   const table = new WebAssembly.Table({ initial: M.wasmTable.length, element: "anyfunc" });
   const view = new Uint8Array(memory.buffer);
   view.set(pristine.subarray(0, heap));
-  for (const library of described) placeLibrary(M, library, new WebAssembly.Module(bytes.get(library.path)), { memory, table });
+  for (const library of described) if (!library.late) placeLibrary(M, library, new WebAssembly.Module(bytes.get(library.path)), { memory, table });
   return view;
 }
 
