@@ -84,7 +84,6 @@ export function createLab({ open, onBoot = () => {} }) {
     running = true;
     opened.port.onmessage = receive;
     opened.ended.then((reason) => room === opened && stop(`Python has stopped by itself (${reason.slice(0, MOST_SAID)}).`));
-    bringLate().catch(({ message }) => console.warn(message)); // who needs it tries again, and says it to the person
   }
 
   async function bringLate() {
@@ -101,6 +100,8 @@ export function createLab({ open, onBoot = () => {} }) {
     const asked = waiting.get(data?.id);
     if (!asked) return;
     waiting.delete(data.id);
+    // the first answer is there, and the network free; who needs it tries again, and says it to the person
+    if (!late) bringLate().catch(({ message }) => console.warn(message));
     if (data.error) return asked.reject(crossed(data.error));
     try {
       asked.resolve(checked(asked.call, unpack(data.text, data.buffer)));
