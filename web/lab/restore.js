@@ -11,8 +11,8 @@ import { fromTree } from "./tree.js";
 
 /**
  * @typedef {object} Image what the snapshot says beside the memory's content
- * @property {number} memory bytes @property {number} heap where the heap begins @property {number} table its length
- * @property {number} stack the stack pointer @property {[number, number][]} ranges of memory: address, bytes
+ * @property {number} memory bytes @property {number} fixed where what the program itself lays down ends, and the stack begins
+ * @property {number} table its length @property {number} stack the stack pointer @property {[number, number][]} ranges of memory: address, bytes
  * @property {[string, number][]} got addresses by symbol
  * @property {[number, number, string][]} slots of the table outside the libraries: slot, number of the library, export
  * @property {import("./libraries.js").Library[]} libraries
@@ -40,7 +40,7 @@ export function waking(createPyodideModule, { image, content }, libraries) {
     let pristine;
     const { instantiateWasm } = settings;
     settings.instantiateWasm = (/** @type {any} */ imports, /** @type {any} */ receive) => instantiateWasm(imports, (/** @type {WebAssembly.Instance} */ instance, /** @type {any} */ compiled) => {
-      pristine = new Uint8Array(/** @type {any} */ (instance.exports.memory).buffer).slice(0, image.heap);
+      pristine = new Uint8Array(/** @type {any} */ (instance.exports.memory).buffer).slice(0, image.fixed);
       receive(instance, compiled);
     });
     const M = await createPyodideModule(settings);
@@ -68,10 +68,11 @@ export function trampolineAt(M) {
 
 /** The memory as a program just loaded has it, and the libraries in their places. @param {any} M @param {Image} image @param {Uint8Array} pristine @param {Map<string, WebAssembly.Module>} libraries */
 function fill(M, image, pristine, libraries) {
+  const used = M._sbrk(0); // what lies above is all zero, and costs time as soon as it is touched
   if (M.HEAPU8.length < image.memory) M.growMemory(image.memory);
   if (M.HEAPU8.length < image.memory) throw new Error("There is too little memory.");
   M.HEAPU8.set(pristine, 0);
-  M.HEAPU8.fill(0, image.heap);
+  M.HEAPU8.fill(0, image.stack, used);
   const start = M.wasmTable.length;
   if (start > image.libraries[0].tableBase) throw new Error("The table of functions is longer than it was.");
   M.wasmTable.grow(image.table - start);

@@ -67,7 +67,7 @@ async function make(cut, py, folder) {
   const before = baseline(M, pristine, heap, described, bytes);
   const ranges = differences(memory, before);
   const image = {
-    memory: memory.length, heap, table: M.wasmTable.length, stack, ranges,
+    memory: memory.length, fixed: M._emscripten_stack_get_end(), table: M.wasmTable.length, stack, ranges,
     got: [...addresses(M)].filter(([name, value]) => got.get(name) !== value),
     slots: slots(M, described, placed), libraries: described, hiwire, known,
   };
