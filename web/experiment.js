@@ -88,8 +88,13 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     await open(wanted, { replace: true }); // if Train was pressed before, it begins here
     if (store.first.value) nothingOpen();
     if (!store.state.value) store.pause();
-    store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
+    ready();
+    keeper.bringLate();
     if (!store.running.value) await turns.take(store.checkGradients);
+  }
+
+  function ready() {
+    if (store.python.value.phase !== "ready") store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
   }
 
   /** Python has refused what the first picture shows. */
@@ -126,7 +131,8 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
       adopt(answer, { fresh, latest: mine === openings, replace: quiet ? null : replace || silent || answer.problems.length > 0 });
       tell(answer.problems);
       if (!fresh) return;
-      if (store.python.value.phase === "ready") store.pause(); // but Train pressed before the first opening is a promise
+      if (store.python.value.phase === "ready") store.pause();
+      else ready(); // and Train pressed before the first opening is a promise
       await store.settle();
     });
     store.goOn(); // a setting was changed during training: on with it

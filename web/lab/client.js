@@ -53,7 +53,7 @@ export function createLab({ open, onBoot = () => {} }) {
   /** @type {import("./room.js").Room | null} */
   let room = null;
   let running = false;
-  /** @type {Promise<void> | null} what Python needs after its start only */
+  /** @type {Promise<void> | null} what only a learner's code needs, see late.js */
   let late = null;
 
   /** Makes the frame and the worker. @returns {Promise<void>} when Python answers */
@@ -100,8 +100,6 @@ export function createLab({ open, onBoot = () => {} }) {
     const asked = waiting.get(data?.id);
     if (!asked) return;
     waiting.delete(data.id);
-    // the first answer is there, and the network free; who needs it tries again, and says it to the person
-    if (!late) bringLate().catch(({ message }) => console.warn(message));
     if (data.error) return asked.reject(crossed(data.error));
     try {
       asked.resolve(checked(asked.call, unpack(data.text, data.buffer)));
@@ -134,7 +132,7 @@ export function createLab({ open, onBoot = () => {} }) {
     waiting.clear();
   }
 
-  return { start, stop, call };
+  return { start, stop, call, bringLate };
 }
 
 /** An error crosses whole. @param {any} error */

@@ -43,6 +43,13 @@ export function createKeeper(options, onSlow) {
       }
     },
 
+    /** What only a learner's code needs comes as soon as the page rests. Who needs it earlier asks by himself, and says what goes wrong. */
+    bringLate() {
+      const bring = () => lab.bringLate().catch(({ message }) => console.warn(message));
+      if ("requestIdleCallback" in window) requestIdleCallback(bring, { timeout: 2000 });
+      else setTimeout(bring, 500); // Safari
+    },
+
     /** Start a second Python in the background, from the bytes in memory. */
     prepareSpare() {
       if (spare) return;
