@@ -20,6 +20,9 @@ PARTS = (
     *("reading", "table", "files", "export", "seeds", "surface"),
 )  # what the door needs of it
 
+STAY = {"chalknet.deadline", "chalknet.pristine", "chalknet.compiled"}
+KNOW_THE_LESSON = ("engine", "run", "recording", "outside", "operations")
+
 
 def fresh(edits):
     """Import chalknet with `edits` {file name: text}. Returns its parts by name."""
@@ -45,11 +48,17 @@ def as_imported():
 
 
 def chalknet_modules():
-    """The modules of the lesson by name. There is one deadline and one pristine state."""
-    ours = {n: m for n, m in sys.modules.items() if n == "chalknet" or n.startswith("chalknet.")}
-    ours.pop("chalknet.deadline", None)
-    ours.pop("chalknet.pristine", None)
-    return ours
+    """The modules of the lesson by name. There is one deadline, one pristine state, and one way
+    to write machine code, which knows nothing of the lesson.
+    """
+    ours = [name for name in sys.modules if name == "chalknet" or name.startswith("chalknet.")]
+    return {name: sys.modules[name] for name in ours if name not in STAY and not of_use(name)}
+
+
+def of_use(name):
+    """Is this module of compiled/ the same for every lesson?"""
+    room, _, part = name.rpartition(".")
+    return room == "chalknet.compiled" and part not in KNOW_THE_LESSON
 
 
 def put_back(modules):

@@ -104,6 +104,7 @@ class Seeds:
         self.ended = np.full(count, self.epochs)  # the epochs that each has finished
         self.good = self.weights()  # of every layer, the last good ones
         self.verdict = None
+        self.trainers = []
         self.work = self.all_the_work()
 
     @quiet
@@ -138,9 +139,36 @@ class Seeds:
 
     def all_the_work(self):
         """Network.train and then a look at each seed, with pauses on the way."""
-        self.trainers = compiled_trainers(self)
+        yield from self.make_trainers()
         yield from self.one_by_one() if self.trainers else self.all_together()
         yield from self.look_at_each()
+
+    def make_trainers(self):
+        """A Trainer for each seed, all with one compiled step; none where that cannot be had.
+
+        The first seed is tried on the side, until its step has been compiled and compared.
+        """
+        if not self.machine:
+            return
+        trial = Trainer(self.machine)
+        samples = self.samples[0]
+        network = Experiment(self.settings).network(len(samples.x))
+        trial.begin(self.settings, samples, network)
+        trial.engine.slice_begins(timed=False, plain=False)
+        while trial.engine.undecided() and len(network.costs) < TRIED and trial.one_step():
+            yield
+        course = trial.engine.course if trial.engine.told()["compiled"] else None
+        if not course or course.module.size * len(self.seeds) > BYTES:
+            return
+        trainers = []
+        for samples, network in zip(self.samples, self.networks, strict=True):
+            trainer = Trainer()
+            trainer.begin(self.settings, samples, network)
+            if trainer.one_step():  # what an optimizer remembers is there from the first step on
+                trainer.engine.adopt(course.twin(trainer))
+            trainers.append(trainer)
+            yield
+        self.trainers = trainers
 
     def one_by_one(self):
         """Round after round each seed goes on for some epochs, and its costs join the others'."""
@@ -273,33 +301,6 @@ class Seeds:
         network = self.networks[index]
         outputs = network.feedforward(of_seed(self.x, index))
         return outputs, float(network.cost(of_seed(self.y, index), outputs))
-
-
-def compiled_trainers(seeds):
-    """A Trainer for each seed, all with the one compiled step; None where that cannot be had."""
-    trainers = []
-    course = seeds.machine and compiled_course(seeds)
-    if not course:
-        return None
-    for samples, network in zip(seeds.samples, seeds.networks, strict=True):
-        trainer = Trainer()
-        trainer.begin(seeds.settings, samples, network)
-        if trainer.one_step():  # what an optimizer remembers is there from the first step on
-            trainer.engine.adopt(course.twin(trainer))
-        trainers.append(trainer)
-    return trainers
-
-
-def compiled_course(seeds):
-    """The first seed tried on the side, until its step has been compiled and compared."""
-    trial = Trainer(seeds.machine)
-    samples = seeds.samples[0]
-    network = Experiment(seeds.settings | {"seed": seeds.seeds[0]}).network(len(samples.x))
-    trial.begin(seeds.settings, samples, network)
-    trial.engine.slice_begins(timed=False, plain=False)
-    while trial.engine.undecided() and len(network.costs) < TRIED and trial.one_step():
-        pass
-    return trial.engine.course if trial.engine.told()["compiled"] else None
 
 
 def affordable(experiment, count):

@@ -7,8 +7,13 @@ be compiled, or a result differs, training stays plain, and `why` says why.
 
 import time
 
-from chalknet.compiled.recording import record_feedforward, record_step
+import numpy as np
+
+from chalknet.compiled.recording import Recording, record_feedforward, record_step
 from chalknet.compiled.run import Course, Unsound
+from chalknet.compiled.slots import slots
+from chalknet.memory import contents, put_back
+from chalknet.network import Diverged
 
 PLAIN, RECORDING, COMPARING, COMPILED = "plain", "recording", "comparing", "compiled"
 
@@ -75,8 +80,8 @@ class Engine:
     def test_cost(self, network, x, y):
         """The cost of held-out samples, before an epoch."""
         if self.stage == RECORDING:
-            return self.record("test", record_feedforward, network, x, y)
-        return network.cost(y, network.feedforward(x))
+            return self.record("test", record_feedforward, test_cost, network, x, y)
+        return test_cost(network, x, y)
 
     def step(self, network, x, y):
         """One plain step. Recorded are an epoch's first, and its last if that batch is smaller."""
@@ -84,13 +89,33 @@ class Engine:
         if self.stage == RECORDING and self.whole:
             if "step" not in self.recordings:
                 self.size = x.shape[1]
-                return self.record("step", record_step, network, x, y)
+                return self.record("step", record_step, one_step, network, x, y)
             if x.shape[1] != self.size:
-                return self.record("last", record_step, network, x, y)
+                return self.record("last", record_step, one_step, network, x, y)
         return network.step(x, y)
 
-    def record(self, name, way, *given):
-        recording = way(*given)
+    def record(self, name, way, plainly, network, x, y):
+        """A step recorded on the side and then done plainly, so that nothing depends on a record
+        that is not like the step. Only where it is known already that it has to stay plain, by what
+        it does outside the network perhaps, is it not done a second time.
+        """
+        before = contents(network)
+        try:
+            recording = way(network, x, y)
+        except Diverged:
+            raise
+        except Exception as error:  # of our arrays that write down, perhaps
+            put_back(network, before)
+            why = f"It fails while it is recorded ({type(error).__name__}: {error})."
+            self.recordings[name] = Recording(None, why, None, {})
+            return plainly(network, x, y)
+        if recording.reason is None:
+            recorded = held(network)
+            put_back(network, before)
+            cost = plainly(network, x, y)
+            if not same([recording.cost, *recorded], [cost, *held(network)]):
+                recording.reason = "While it is recorded it does something else than it does else."
+            recording.cost = cost
         self.recordings[name] = recording
         return recording.cost
 
@@ -104,6 +129,8 @@ class Engine:
         for recording in self.recordings.values():
             if recording.reason:
                 return self.stay_plain(recording.reason)
+        if not all("learning_rate" in vars(layer) for layer in lab.network.layers):
+            return self.stay_plain("A layer keeps its learning rate in a way of its own.")
         start = time.perf_counter()
         try:
             self.course = Course(self.machine, lab, self.recordings, self.size)
@@ -151,3 +178,23 @@ class Engine:
 
     def told(self):
         return {"compiled": self.stage == COMPILED, "why": self.why, "rate": self.rate}
+
+
+def one_step(network, x, y):
+    return network.step(x, y)
+
+
+def test_cost(network, x, y):
+    return network.cost(y, network.feedforward(x))
+
+
+def held(network):
+    return [slot.get() for slot in slots(network)]
+
+
+def same(some, others):
+    """To the last bit; a NaN is a NaN."""
+    if len(some) != len(others):
+        return False
+    pairs = zip(some, others, strict=True)
+    return all(np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f") for a, b in pairs)

@@ -10,8 +10,10 @@ from math import prod
 
 import numpy as np
 
+from chalknet import optimizers
 from chalknet.compiled import shuffle
 from chalknet.compiled.emit import EPOCHS, Job, emit
+from chalknet.compiled.outside import named
 from chalknet.compiled.slots import signature, slots
 from chalknet.network import SOUND
 
@@ -29,11 +31,12 @@ class Course:
         self.machine, self.samples, self.size = machine, samples, size
         self.m = samples.x.shape[1]
         self.per_epoch = -(-self.m // size)
-        self.slots = {slot.key: slot for slot in slots(lab.network)}
+        self.find_slots(lab.network)
         self.programs = {name: recording.program for name, recording in recordings.items()}
         self.share_out()
         self.signature = signature(lab.network, self.inputs)
-        self.rates = [key for key in self.inputs if key.endswith(".learning_rate")]
+        own = {f"layers.{i}.learning_rate" for i in range(len(lab.network.layers))}
+        self.rates = [key for key in self.inputs if key in own]
         self.shapes = {key: self.slots[key].shape for key in self.inputs}
         for program in self.programs.values():
             self.shapes |= {key: op.shape for key, op in program.outputs.items()}
@@ -76,7 +79,6 @@ class Course:
         """The same module for another network of the same make, in memory of its own."""
         twin = copy.copy(self)
         twin.samples = lab.samples
-        twin.slots = {slot.key: slot for slot in slots(lab.network)}
         twin.settle(lab)
         return twin
 
@@ -107,6 +109,10 @@ class Course:
             program.outputs = kept
         self.state = sorted({key for p in programs for key in p.outputs if key in read})
 
+    def find_slots(self, network):
+        """Where things are kept now: other settings, or a step undone, put others there."""
+        self.slots = {slot.key: slot for slot in slots(network)}
+
     def cells(self, name, shape=(), kind=np.float64):
         """The module's memory under a name, as an array; asked for again, it is the same array."""
         found = self.views.get(name)
@@ -132,6 +138,7 @@ class Course:
             return False
         if signature(network, self.inputs) != self.signature:
             return False
+        self.find_slots(network)
         for key in self.inputs:
             self.held[key][...] = self.slots[key].get()
         self.under_way = int(lab.taken > 0)
@@ -191,8 +198,9 @@ class Course:
     def advance(self, network, epoch, steps):
         """Call the module, whose next epoch is number `epoch`."""
         epochs = min(steps // self.per_epoch + 2, EPOCHS)
+        steady = network.schedule == "constant" and not hasattr(optimizers, "__source__")
         rates = network.rate_at(epoch)
-        if network.schedule != "constant":
+        if not steady:  # by a schedule, perhaps a learner's own
             rates = [network.rate_at(epoch + i) for i in range(epochs)]
         self.per_epoch_cells("rate_table")[:epochs] = rates
         return self.call(self.base, steps)
@@ -233,13 +241,12 @@ class Course:
 
     def before(self, network):
         """W and b of each layer before the last update."""
-        return [
-            tuple(
-                self.cells(f"before:layers.{i}.{name}", getattr(layer, name).shape).copy()
-                for name in ("W", "b")
-            )
-            for i, layer in enumerate(network.layers)
-        ]
+
+        def held(index, layer, name):
+            place, now = f"before:layers.{index}.{name}", getattr(layer, name)
+            return self.cells(place, now.shape).copy() if place in self.module.at else now.copy()
+
+        return [(held(i, a, "W"), held(i, a, "b")) for i, a in enumerate(network.layers)]
 
     def rate(self):
         """Epochs a second in the last call."""
@@ -252,6 +259,7 @@ class Course:
         Raises Unsound if a cost on the way was too high for the module to go on by itself.
         """
         network, epoch = lab.network, len(lab.network.costs) - 1
+        self.find_slots(network)
         if self.advance(network, epoch, self.per_epoch) != self.per_epoch:
             raise Unsound
         if not self.same(self.per_epoch_cells("costs")[0], network.costs[-1]):
@@ -261,7 +269,7 @@ class Course:
             return "test cost"
         for key, value in self.results().items():
             if not self.same(value, self.slots[key].get()):
-                return key
+                return named(key)
         for mine, theirs in zip(self.before(network), network.before, strict=True):
             if not all(map(self.same, mine, theirs)):
                 return "W or b on the way"
