@@ -95,6 +95,14 @@ def train_to(page, epoch):
     rest(page)
 
 
+def at_pace(page, pace):
+    """At "watch" a run takes some seconds, however fast it could go; at "full" it may be over at
+    once.
+    """
+    page.locator(".more-settings").evaluate("(more) => (more.open = true)")
+    page.get_by_label("Pace", exact=True).select_option(pace)
+
+
 def problems():
     """Take what has gone wrong on all open pages since the last time."""
     found = []

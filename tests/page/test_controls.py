@@ -61,6 +61,7 @@ def test_learning_rate_batch_and_epochs_change_during_a_run(page):
     page.get_by_role("textbox", name="Epochs").fill("100000")
     page.get_by_role("textbox", name="Epochs").press("Enter")
     expect(page.get_by_role("textbox", name="Epochs")).to_have_value("100,000")
+    harness.at_pace(page, "watch")
     page.locator("#train").click()
     expect(page.locator("#epoch")).not_to_have_text("0")
     page.get_by_label("Learning rate", exact=True).fill("0.5")
@@ -73,6 +74,7 @@ def test_learning_rate_batch_and_epochs_change_during_a_run(page):
     assert page.locator("#epoch").inner_text() != "0"  # the network was kept
     expect(page).to_have_url(harness.containing("learning_rate=0.5"))
     expect(page).to_have_url(harness.containing("batch=2"))
+    harness.at_pace(page, "full")
 
 
 def test_seed(page):

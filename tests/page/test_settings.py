@@ -45,6 +45,7 @@ def test_each_setting_is_in_the_address_and_in_python(open_page):
 
 def test_the_optimizer_may_change_during_a_run(open_page):
     page = harness.ready(open_page("#epochs=100000"))
+    harness.at_pace(page, "watch")
     page.locator("#train").click()
     expect(page.locator("#epoch")).not_to_have_text("0")
     labelled(page, "Optimizer").select_option("momentum")

@@ -144,6 +144,7 @@ def test_the_slider_by_keyboard_and_while_training(open_page):
     expect(page.locator(".time-note")).to_contain_text("Drag to go back")
     page.get_by_role("textbox", name="Epochs").fill("100000")
     page.get_by_role("textbox", name="Epochs").press("Enter")
+    harness.at_pace(page, "watch")
     page.locator("#train").click()
     expect(slider(page)).to_be_disabled()
     expect(slider(page)).to_have_attribute("title", "Pause training to go back in this run.")

@@ -72,15 +72,9 @@ def test_one_step_is_one_update(page):
     assert costs == pytest.approx(harness.native({})["costs"][:2], abs=1e-12)
 
 
-def watch(page):
-    """At this pace a run takes some seconds, however fast it could go."""
-    page.locator(".more-settings summary").click()
-    page.get_by_label("Pace", exact=True).select_option("watch")
-
-
 def test_pause_and_go_on(open_page):
     page = harness.ready(open_page("#epochs=20000"))
-    watch(page)
+    harness.at_pace(page, "watch")
     page.locator("#train").click()
     expect(page.locator("#epoch")).not_to_have_text("0")
     page.get_by_role("button", name="Pause").click()
@@ -107,7 +101,7 @@ def test_train_pressed_before_python_is_ready(open_page):
 
 def test_at_the_pace_for_watching_the_numbers_are_the_same(open_page):
     page = harness.ready(open_page("#epochs=300"))
-    watch(page)
+    harness.at_pace(page, "watch")
     train_to(page, "300")
     costs = [cost for _, cost in saved_costs(page)[1]]
     native = harness.native({"training": {"epochs": 300}})["costs"]
