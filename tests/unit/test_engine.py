@@ -114,6 +114,38 @@ def test_settings_change_on_the_way():
     assert compiled.engine.stage == "compiled"
 
 
+def changed(**training):
+    return CIRCLE | {"training": CIRCLE["training"] | training}
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam", "gradient_descent"])
+def test_what_optimizers_remember_is_found_after_an_undo_and_a_return(optimizer):
+    """Then it is held by other objects than when the step was compiled."""
+    plain, compiled = labs(changed(optimizer=optimizer))
+    for lab in (plain, compiled):
+        lab.train(20)
+        lab.step()
+        lab.step()
+        lab.undo()
+        lab.train(40)
+        assert lab.rewind(10)["arrived"]
+        lab.train(50)
+    assert compiled.engine.stage == "compiled"
+    same(plain, compiled)
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum"])
+def test_a_moved_regularization_rate_is_heeded(optimizer):
+    settings = {"optimizer": optimizer, "regularization": "l2"}
+    plain, compiled = labs(changed(**settings, regularization_rate=0.01))
+    for lab in (plain, compiled):
+        lab.train(20)
+        lab.open(changed(**settings, regularization_rate=0.5))
+        lab.train(40)
+    assert compiled.engine.stage == "compiled"
+    same(plain, compiled)
+
+
 def test_a_moved_learning_rate_compiles_nothing():
     _, compiled = labs(CIRCLE)
     compiled.train(5)

@@ -49,6 +49,28 @@ MOMENTUM = LAYER.replace(
 )
 
 
+WITHOUT_BIAS = LAYER.replace(
+    "        self.b = self.b - self.learning_rate * db\n", ""
+).replace("np.dot(self.W, self.A1) + self.b", "np.dot(self.W, self.A1)")
+CHECKING_TYPES = LAYER.replace(
+    "        dA1 = np.dot(self.W.T, dZ)",
+    "        if type(dW) is not np.ndarray:\n            raise TypeError('an array')\n"
+    "        dA1 = np.dot(self.W.T, dZ)",
+)
+OTHERWISE = LAYER.replace(
+    "        dA1 = np.dot(self.W.T, dZ)",
+    "        dW = dW if type(dW) is np.ndarray else 100 * dW\n"
+    "        dA1 = np.dot(self.W.T, dZ)",
+)
+NETWORK = (LESSON / "network.py").read_text("utf-8")
+PLATEAU = NETWORK.replace(
+    "return self.learning_rate * SCHEDULES",
+    "return (1 if len(self.costs) < 9 else 0.5) * self.learning_rate * SCHEDULES",
+)
+OPTIMIZERS = (LESSON / "optimizers.py").read_text("utf-8")
+FALLING = OPTIMIZERS.replace("    return 1.0\n", "    return 1 / (1 + 10 * done)\n")
+
+
 def call(door, name, **arguments):
     answer = unpack(*door.call(name, json.dumps(arguments)))
     assert "error" not in answer, answer
@@ -78,8 +100,11 @@ def same_both_ways(file, text):
 
 @pytest.mark.parametrize(
     ("file", "text"),
-    [("functions.py", SWISH), ("layer.py", LIMITING), ("layer.py", MOMENTUM)],
-    ids=["swish", "clipped gradients", "momentum and a counter of its own"],
+    [
+        *(("functions.py", SWISH), ("layer.py", LIMITING), ("layer.py", MOMENTUM)),
+        *(("layer.py", WITHOUT_BIAS), ("optimizers.py", FALLING)),
+    ],
+    ids=["swish", "clipped gradients", "momentum and a counter of its own", "no bias", "schedule"],
 )
 def test_what_compiles(file, text):
     compiled, plain = same_both_ways(file, text)
@@ -88,19 +113,21 @@ def test_what_compiles(file, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("file", "text", "why"),
     [
-        (PRINTING, "prints while it trains"),
-        (DECIDING, "decides by a value"),
-        (COUNTING, "count"),
+        ("layer.py", PRINTING, "prints while it trains"),
+        ("layer.py", DECIDING, "layer.py line"),
+        ("layer.py", COUNTING, "Layer.count"),
+        ("layer.py", CHECKING_TYPES, "fails while it is recorded"),
+        ("layer.py", OTHERWISE, "While it is recorded"),
+        ("network.py", PLATEAU, "rate_at()"),
     ],
-    ids=["printing", "deciding", "counting"],
+    ids=["printing", "deciding", "counting", "checking types", "otherwise", "plateau"],
 )
-def test_what_stays_plain_and_why(text, why, capsys):
-    compiled, _ = same_both_ways("layer.py", text)
+def test_what_stays_plain_and_why(file, text, why, capsys):
+    compiled, _ = same_both_ways(file, text)
     assert not compiled.engine.told()["compiled"]
     assert why in compiled.engine.why
-    assert "layer.py" in compiled.engine.why or "Layer" in compiled.engine.why
 
 
 def test_a_class_counter_counts_rightly():

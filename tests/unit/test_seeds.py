@@ -128,6 +128,15 @@ def test_seeds_that_diverge_by_a_compiled_step():
     assert list(~seeds.sound) == by_itself
 
 
+def test_preparing_compiled_seeds_pauses_too():
+    seeds = Seeds(Experiment(CIRCLE).settings, 5, machine=NativeMachine())
+    answer = seeds.more(0)
+    assert not answer["finished"]
+    assert not seeds.trainers  # one step of the trial, and no more
+    assert seeds.more(AGES)["finished"]
+    assert seeds.trainers
+
+
 def test_xor_to_its_end():
     """The samples are the same for all seeds, so there is one array of them."""
     seeds, answer, ended = same_as_alone({"seed": 12}, count=6)
