@@ -35,7 +35,8 @@ class Maker:
     def parts(self, worker, wheel, lesson):
         """The parts in the order in which they are needed.
 
-        `worker`: the worker's script; `lesson`: the files of the package chalknet by path.
+        `worker`: the worker's script; `lesson`: the files of the package chalknet by path. Its
+        code is in the page, which shows it: from there the worker has it.
         """
         pyodide = self.root / "node_modules/pyodide"
         inputs = sorted(path for path in pyodide.iterdir() if path.suffix in (".mjs", ".wasm"))
@@ -59,7 +60,7 @@ class Maker:
             "fallback": slept / "fallback.tree",
         }
         kept = self.work / "lesson.tree"
-        kept.write_bytes(tree(lesson))
+        kept.write_bytes(tree({p: data for p, data in lesson.items() if not p.endswith(".py")}))
         files["lesson"] = kept
         packed = self.packed(files)
         return [

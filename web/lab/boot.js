@@ -15,17 +15,17 @@ import { fromTree, writeTree } from "./tree.js";
 const HOME = "https://pyodide.invalid/"; // a made-up place: Pyodide asks it for its files, and answerFetch answers
 
 /**
- * @param {(name: string) => Promise<Uint8Array<ArrayBuffer>>} part by name, unpacked
+ * @param {Parts} parts unpacked
  * @param {import("./room.js").Route} route @param {(text: string) => void} tell
  * @returns {Promise<{pyodide: any, exports: WebAssembly.Exports, takeLate: (files: [string, Uint8Array][]) => void}>}
  *   exports: the interpreter's own, its memory among them; takeLate: puts what comes after the start in its place
  */
-export async function boot(part, route, tell) {
+export async function boot(parts, route, tell) {
   self.fetch = answerFetch;
-  const main = part("pyodide.asm.wasm").then((bytes) => WebAssembly.compile(bytes));
+  const main = parts.get("pyodide.asm.wasm").then((bytes) => WebAssembly.compile(bytes));
   main.catch(() => {}); // it is waited for below
-  const libraries = part("libraries").then(fromTree);
-  const { main: compiled, settings, finish, takeLate } = await (route === "snapshot" ? asleep : anew)(part, main, libraries, tell);
+  const libraries = parts.get("libraries").then(fromTree);
+  const { main: compiled, settings, finish, takeLate } = await (route === "snapshot" ? asleep : anew)(parts, main, libraries, tell);
   tell(route === "snapshot" ? "Waking Python up" : "Starting the Python interpreter");
   const { pyodide, exports } = await load(compiled, settings);
   await finish(pyodide);
@@ -33,22 +33,26 @@ export async function boot(part, route, tell) {
 }
 
 /**
+ * @typedef {{get: (name: string) => Promise<Uint8Array<ArrayBuffer>>, lesson: () => Promise<[string, Uint8Array][]>}} Parts
  * @typedef {Promise<{main: WebAssembly.Module, settings: any, finish: (pyodide: any) => void | Promise<void>, takeLate: (pyodide: any, files: [string, Uint8Array][]) => void}>} Prepared
- * @typedef {(part: (name: string) => Promise<Uint8Array<ArrayBuffer>>, main: Promise<WebAssembly.Module>, libraries: Promise<[string, Uint8Array][]>, tell: (text: string) => void) => Prepared} Prepare
+ * @typedef {(parts: Parts, main: Promise<WebAssembly.Module>, libraries: Promise<[string, Uint8Array][]>, tell: (text: string) => void) => Prepared} Prepare
  */
 
 /** @type {Prepare} */
-const asleep = async (part, main, libraries) => {
+const asleep = async ({ get }, main, libraries) => {
   const modules = libraries.then((files) => Promise.all(files.map(async ([path, content]) => /** @type {[string, WebAssembly.Module]} */ ([`/${path}`, await WebAssembly.compile(/** @type {any} */ (content))]))));
-  const snapshot = part("snapshot").then(readSnapshot);
-  const [{ image, content }, compiled, all] = await Promise.all([snapshot, main, modules]);
+  const snapshot = get("snapshot").then(readSnapshot);
+  for (const one of [modules, snapshot]) one.catch(() => {}); // they are waited for when the program is there
+  /** @type {any} */
+  let image;
   return {
-    main: compiled,
+    main: await main,
     settings: {
       _loadSnapshot: new Uint8Array(0), // restore.js has it
-      createPyodideModule: waking(createPyodideModule, { image, content }, new Map(all)),
+      createPyodideModule: waking(createPyodideModule, snapshot, modules),
     },
-    finish(pyodide) {
+    async finish(pyodide) {
+      ({ image } = await snapshot);
       pyodide.runPython(wakeText);
       if (pyodide.runPython("selftest()") !== image.known) throw new Error("It does not calculate as it did when it was put to sleep.");
     },
@@ -61,8 +65,8 @@ const asleep = async (part, main, libraries) => {
 };
 
 /** @type {Prepare} */
-const anew = async (part, main, libraries, tell) => {
-  const [compiled, ...files] = await Promise.all([main, part("fallback").then(fromTree), part("late").then(fromTree), libraries]);
+const anew = async ({ get, lesson }, main, libraries, tell) => {
+  const [compiled, ...files] = await Promise.all([main, get("fallback").then(fromTree), get("late").then(fromTree), libraries]);
   return {
     main: compiled,
     settings: {
@@ -72,7 +76,7 @@ const anew = async (part, main, libraries, tell) => {
     },
     async finish(pyodide) {
       tell("Importing NumPy");
-      writeTree(pyodide.FS, "/home/pyodide", fromTree(await part("lesson")));
+      writeTree(pyodide.FS, "/home/pyodide", await lesson());
       for (const text of [lateText, startText, selftestText]) pyodide.runPython(text);
     },
     takeLate: () => {}, // it is there

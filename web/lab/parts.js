@@ -27,7 +27,14 @@ export function createParts(list) {
   const count = () => tell([...loaded.values()].reduce((sum, one) => sum + one, 0), total);
   const total = list.filter(({ when }) => when === "ready").reduce((sum, { bytes }) => sum + bytes, 0);
 
+  let read = (/** @type {Record<string, string>} */ _) => {};
+  /** @type {Promise<Record<string, string>>} */
+  const texts = new Promise((resolve) => (read = resolve));
+
   const parts = {
+    /** The lesson's code, by path: the page shows it too, so it comes with the page, and main.js reads it. */
+    texts, read,
+
     /** Tells how many of the bytes of the start are here. @param {(loaded: number, total: number) => void} who */
     hear(who) {
       tell = who;

@@ -32,20 +32,22 @@ export function readSnapshot(whole) {
 /**
  * A createPyodideModule that wakes up instead of starting.
  * @param {(settings: any) => Promise<any>} createPyodideModule Pyodide's own
- * @param {{image: Image, content: Uint8Array}} snapshot @param {Map<string, WebAssembly.Module>} libraries compiled, by path
+ * @param {Promise<{image: Image, content: Uint8Array}>} snapshot @param {Promise<[string, WebAssembly.Module][]>} libraries compiled, by path
  */
-export function waking(createPyodideModule, { image, content }, libraries) {
+export function waking(createPyodideModule, snapshot, libraries) {
   return async (/** @type {any} */ settings) => {
     /** @type {Uint8Array | undefined} */
     let pristine;
     const { instantiateWasm } = settings;
     settings.instantiateWasm = (/** @type {any} */ imports, /** @type {any} */ receive) => instantiateWasm(imports, (/** @type {WebAssembly.Instance} */ instance, /** @type {any} */ compiled) => {
-      pristine = new Uint8Array(/** @type {any} */ (instance.exports.memory).buffer).slice(0, image.fixed);
+      const { memory, __heap_base: heap } = /** @type {any} */ (instance.exports);
+      pristine = new Uint8Array(memory.buffer).slice(0, heap.value);
       receive(instance, compiled);
     });
     const M = await createPyodideModule(settings);
     const trampoline = M.HEAP32[trampolineAt(M)]; // this engine's own: a function made when the program was loaded
-    fill(M, image, /** @type {Uint8Array} */ (pristine), libraries);
+    const [{ image, content }, compiled] = await Promise.all([snapshot, libraries]); // the program may start while they still come
+    fill(M, image, /** @type {Uint8Array} */ (pristine).subarray(0, image.fixed), new Map(compiled));
     M.API.restoreSnapshot = () => {
       let from = 0;
       for (const [address, bytes] of image.ranges) {

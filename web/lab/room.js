@@ -58,7 +58,7 @@ export function openRoom(parts, frame, route, patience = 15_000) {
     ended.then((reason) => reject(new Error(reason)));
     const frameMade = new Promise((made) => element.addEventListener("load", made, { once: true }));
     const worker = Promise.all([parts.get(WORKER).then(unzipped), frameMade]);
-    const given = [worker.then(([script]) => element.contentWindow?.postMessage({ script, route }, "*", [port2])), ...NEEDED[route].map(give)];
+    const given = [worker.then(([script]) => element.contentWindow?.postMessage({ script, route }, "*", [port2])), ...NEEDED[route].map(give), parts.texts.then((texts) => port.postMessage({ part: "texts", texts }))];
     Promise.all(given).then(() => {
       const tooLong = () => reject(new Error("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."));
       const timer = route === "snapshot" ? setTimeout(() => reject(new Error("It hung.")), patience) : setTimeout(tooLong, PATIENCE);

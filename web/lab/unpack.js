@@ -2,8 +2,9 @@
 
 import { ZSTDDecoder } from "zstddec";
 import { answerFetch } from "./boot.js";
+import { fromTree } from "./tree.js";
 
-/** @typedef {{part: string, bytes: Uint8Array<ArrayBuffer>, whole: number}} Given */
+/** @typedef {{part: string, bytes: Uint8Array<ArrayBuffer>, whole: number, texts?: Record<string, string>}} Given texts: of the part "texts" */
 
 export function createUnpacker() {
   const decoder = new ZSTDDecoder();
@@ -26,14 +27,22 @@ export function createUnpacker() {
     return /** @type {Uint8Array<ArrayBuffer>} */ (result);
   }
 
+  /** @param {string} name */
+  const get = async (name) => {
+    const [given] = await Promise.all([slot(name).promise, ready]);
+    return unpack(given);
+  };
+
   return {
     /** @param {Given} given */
     put: (given) => slot(given.part).resolve(given),
-    /** @param {string} name */
-    get: async (name) => {
-      const [given] = await Promise.all([slot(name).promise, ready]);
-      return unpack(given);
-    },
+    get,
     unpack,
+    /** The files of the lesson: its data are packed, its code came as texts. @returns {Promise<[string, Uint8Array][]>} */
+    async lesson() {
+      const { texts = {} } = await slot("texts").promise;
+      const code = Object.entries(texts).map(([path, text]) => /** @type {[string, Uint8Array]} */ ([`chalknet/${path}`, new TextEncoder().encode(text)]));
+      return [...code, ...fromTree(await get("lesson"))];
+    },
   };
 }

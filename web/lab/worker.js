@@ -33,9 +33,9 @@ self.onmessage = async (event) => {
  * @returns {Promise<{answer: Answer, takeLate: (given: any) => void}>} how a call is answered; what comes after the start
  */
 async function start(parts, route, tell) {
-  const { pyodide, exports, takeLate } = await boot(parts.get, route, tell);
+  const { pyodide, exports, takeLate } = await boot(parts, route, tell);
   const door = pyodide.globals.get("door");
-  if (route === "snapshot") writeTree(pyodide.FS, "/home/pyodide", fromTree(await parts.get("lesson")));
+  if (route === "snapshot") writeTree(pyodide.FS, "/home/pyodide", await parts.lesson());
   door.compile_with(machine(exports));
   stripGlobals();
 
