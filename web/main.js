@@ -24,6 +24,7 @@ import { mountTraining } from "./views/training.js";
 
 const build = JSON.parse(place("#build").textContent ?? "");
 const { catalog, lesson, exercises } = build;
+started.parts.read(lesson);
 const first = readAddress(location.hash, catalog);
 let { complaints } = first;
 const store = createStore({ catalog, lesson, exercises, initial: first.raw, view: first.view, first: build.first, onAddress: writeAddress });
@@ -36,10 +37,12 @@ mountData(place("#data .body"), store);
 mountTraining(place("#training .body"), store);
 mountRuns(place("#runs .body"), store);
 mountNetwork(place("#network .body"), store);
-mountCode(place("#code .body"), store);
 mountOutput(place("#output .body"), store);
 mountTable(place("#predictions"), store);
 mountCost(place("#cost .body"), store);
+
+// after the first picture: the editor takes as long as all the rest together
+requestAnimationFrame(() => setTimeout(() => mountCode(place("#code .body"), store)));
 
 // for style sheets and tests: how far Python is, and whether a run is under way
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));
