@@ -27,13 +27,20 @@ export function createParts(list) {
   const count = () => tell([...loaded.values()].reduce((sum, one) => sum + one, 0), total);
   const total = list.filter(({ when }) => when === "ready").reduce((sum, { bytes }) => sum + bytes, 0);
 
-  let read = (/** @type {Record<string, string>} */ _) => {};
-  /** @type {Promise<Record<string, string>>} */
-  const texts = new Promise((resolve) => (read = resolve));
+  /** @type {Record<string, string> | null} */
+  let texts = null;
+  /** @type {((texts: Record<string, string>) => void)[]} */
+  const readers = [];
 
   const parts = {
-    /** The lesson's code, by path: the page shows it too, so it comes with the page, and main.js reads it. */
-    texts, read,
+    /** The lesson's code, by path: the page shows it too, so it comes with the page, and main.js reads it. @param {Record<string, string>} lesson */
+    read(lesson) {
+      texts = lesson;
+      for (const tell of readers.splice(0)) tell(lesson);
+    },
+
+    /** Told at once when it is read, in the middle of main.js. @param {(texts: Record<string, string>) => void} tell */
+    whenRead: (tell) => (texts ? tell(texts) : void readers.push(tell)),
 
     /** Tells how many of the bytes of the start are here. @param {(loaded: number, total: number) => void} who */
     hear(who) {

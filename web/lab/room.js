@@ -1,7 +1,6 @@
 // One start of Python: the sandboxed frame, in it the worker, and the port to it over which the parts go.
 
 import { trustedFrame } from "../trusted.js";
-import { PartError } from "./parts.js";
 
 const WORKER = "worker.js";
 
@@ -57,8 +56,9 @@ export function openRoom(parts, frame, route, patience = 15_000) {
     };
     ended.then((reason) => reject(new Error(reason)));
     const frameMade = new Promise((made) => element.addEventListener("load", made, { once: true }));
-    const worker = Promise.all([parts.get(WORKER).then(unzipped), frameMade]);
-    const given = [worker.then(([script]) => element.contentWindow?.postMessage({ script, route }, "*", [port2])), ...NEEDED[route].map(give), parts.texts.then((texts) => port.postMessage({ part: "texts", texts }))];
+    const worker = Promise.all([parts.get(WORKER), frameMade]);
+    const read = new Promise((done) => parts.whenRead((texts) => done(port.postMessage({ part: "texts", texts }))));
+    const given = [worker.then(([script]) => element.contentWindow?.postMessage({ script, route }, "*", [port2])), ...NEEDED[route].map(give), read];
     Promise.all(given).then(() => {
       const tooLong = () => reject(new Error("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."));
       const timer = route === "snapshot" ? setTimeout(() => reject(new Error("It hung.")), patience) : setTimeout(tooLong, PATIENCE);
@@ -80,12 +80,4 @@ export function openRoom(parts, frame, route, patience = 15_000) {
       port.close();
     },
   };
-}
-
-/** @param {Uint8Array<ArrayBuffer>} packed */
-async function unzipped(packed) {
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer().catch(() => {
-    throw new PartError(`The part ${WORKER} is damaged. Reload the page.`);
-  });
 }
