@@ -42,7 +42,7 @@ mountTable(place("#predictions"), store);
 mountCost(place("#cost .body"), store);
 
 // after the first picture: the editor takes as long as all the rest together
-requestAnimationFrame(() => setTimeout(() => mountCode(place("#code .body"), store)));
+requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => mountCode(place("#code .body"), store))));
 
 // for style sheets and tests: how far Python is, and whether a run is under way
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));

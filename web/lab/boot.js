@@ -91,7 +91,7 @@ async function load(compiled, settings) {
   const broken = new Promise((_, reject) => {
     WebAssembly.instantiateStreaming = async (_, imports) => {
       try {
-        const instance = await WebAssembly.instantiate(compiled, imports);
+        const instance = new WebAssembly.Instance(compiled, imports); // at once: other tasks would come between
         exports = instance.exports;
         return { instance, module: compiled };
       } catch (error) {
