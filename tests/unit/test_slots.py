@@ -1,6 +1,7 @@
 """What a network holds, found wherever it is kept, and put back as the kind of thing it was."""
 
 from collections import namedtuple
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -90,6 +91,15 @@ def test_put_back_as_it_was(key, value, wanted):
     assert layer.deep[0][0]["x"][1] == "text"
 
 
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+def test_a_whole_number_that_grew_beyond_all_bounds(value):
+    network = make()
+    network.layers[0].t = 3
+    found(network)["layers.0.t"].set(value)
+    assert type(network.layers[0].t) is float
+    np.testing.assert_equal(network.layers[0].t, value)
+
+
 def test_an_order_in_memory_is_kept():
     network = make()
     network.layers[0].W = np.asfortranarray(network.layers[0].W)
@@ -108,6 +118,86 @@ def test_what_is_no_slot():
     layer.network = network  # round and round
     keys = {key for key in found(network) if key.startswith("layers.0.")}
     assert keys == {f"layers.0.{name}" for name in ("W", "b", "learning_rate")}
+
+
+class Log(list):
+    pass
+
+
+class Names(set):
+    pass
+
+
+class Slotted:
+    __slots__ = ("__dict__", "n")
+
+
+@pytest.mark.parametrize("kind", [Log, Names, Slotted])
+def test_where_vars_do_not_show_all_there_are_no_slots(kind):
+    network = make()
+    network.layers[0].odd = kind()
+    network.layers[0].odd.more = 1.0
+    before = signature(network)
+    assert not any(".odd" in key for key in found(network))
+    network.layers[0].odd.more = 2.0
+    assert signature(network) != before
+
+
+class Counting:
+    def __init__(self):
+        self.n, self.f, self.me = 0, lambda: None, self  # nothing that pickle could save
+
+    def act(self, x):
+        return x
+
+
+def in_a_closure(thing):
+    return lambda: thing
+
+
+HOLDERS = {
+    "a bound method": lambda thing: thing.act,
+    "a closure": in_a_closure,
+    "a method in a list in a closure": lambda thing: in_a_closure([thing.act]),
+    "a default": lambda thing: lambda x, a=thing: x,
+    "partial": lambda thing: partial(thing.act, 1),
+    "a set": lambda thing: {thing},
+}
+
+
+@pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
+def test_a_signature_sees_what_is_held_in(hold):
+    network, thing = make(), Counting()
+    network.layers[0].act = hold(thing)
+    before = signature(network)
+    assert signature(network) == before
+    assert hash(signature(network)) == hash(before)
+    thing.n = 1
+    assert signature(network) != before
+
+
+def test_what_an_iterator_will_give_cannot_be_seen():
+    network = make()
+    steps = (n for n in range(9))
+    network.layers[0].act = in_a_closure(steps)
+    assert signature(network) != signature(network)
+
+
+def test_what_is_too_deep_to_be_seen_is_never_the_same():
+    network, deep = make(), []
+    for _ in range(200):
+        deep = [deep, lambda: None]
+    network.layers[0].act = in_a_closure(deep)
+    assert signature(network) != signature(network)
+
+
+def test_a_method_of_the_layer_itself_is_the_same_whatever_its_weights():
+    network = make()
+    layer = network.layers[0]
+    layer.act = in_a_closure([layer, network]).__get__(layer)
+    before = signature(network)
+    layer.W = layer.W + 1
+    assert signature(network) == before
 
 
 def change(name, value):

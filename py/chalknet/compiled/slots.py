@@ -6,9 +6,10 @@ likes, so nothing here knows these names. What is neither (a text, a function, a
 as it is for a compiled step to hold: `signature` tells.
 """
 
-import pickle
+import math
 from dataclasses import dataclass
-from types import FunctionType, MethodType, ModuleType
+from types import FunctionType, MappingProxyType, MethodType, ModuleType, SimpleNamespace
+from weakref import ref
 
 import numpy as np
 
@@ -18,7 +19,11 @@ from chalknet.compiled.traced import Traced
 # of the network: what a run keeps about itself (run.py sees to that), not what a step works with
 ASIDE = ("layers", "costs", "rng", "before", "good", "first_cost", "check")
 MANY = 100  # longer lists are not gone through: no layer needs so many arrays
+DEEP = 60  # further in nothing is compared any more
+SIMPLE = {type(None), str, bytes, bool, int, float, complex}
+REMADE = (dict, list, tuple, MethodType, np.ndarray)  # another one that holds the same will do
 CLOSED = (FunctionType, MethodType, ModuleType, type)  # no part of a network
+OPEN = (object.__new__, SimpleNamespace.__new__)  # make objects that hold only what vars() shows
 
 
 @dataclass(eq=False)
@@ -38,7 +43,10 @@ class Slot:
             self.owner[self.name] = np.array(value, now.dtype, order=order)
         else:
             value = float(value)
-            self.owner[self.name] = round(value) if type(now) is int else type(now)(value)
+            whole = type(now) is int and math.isfinite(value)
+            self.owner[self.name] = round(value) if whole else value
+            if type(now) is np.float64:
+                self.owner[self.name] = np.float64(value)
 
     @property
     def kind(self):
@@ -66,10 +74,10 @@ def signature(network, read=()):
     `read`: keys of the slots that the step reads. Their shapes and orders in memory count too;
     those of the others do not: A of a layer has as many columns as were last looked at.
     """
-    found = []
-    for key, _, _, value in places(network):
+    found, own = [], set()
+    for key, _, _, value in list(places(network, seen=own)):
         if not is_slot(value):
-            found.append((key, mark(value)))
+            found.append((key, mark(value, own)))
         elif key in read:
             found.append((key, type(value), np.shape(value), layout(value)))
         else:
@@ -103,10 +111,10 @@ def inside(key, owner, name, seen, everything=False):
         yield key, owner, name, value
     elif id(value) not in seen:
         seen.add(id(value))
-        parts, names = holds
-        parts = Item(owner, name) if parts is None else parts
-        for one in names:
-            yield from inside(f"{key}.{one}", parts, one, seen, everything)
+        for parts, names in holds:
+            parts = Item(owner, name) if parts is None else parts
+            for one in names:
+                yield from inside(f"{key}.{one}", parts, one, seen, everything)
 
 
 def itself(value):
@@ -115,17 +123,36 @@ def itself(value):
 
 
 def items(value, everything):
-    """(owner, names) of what a container or an object holds; owner None for a tuple."""
-    if isinstance(value, dict | list | tuple):
-        if len(value) > MANY and not everything:
-            return None
-        if isinstance(value, dict):
-            return value, list(value)
-        return (None if isinstance(value, tuple) else value), range(len(value))
+    """[(owner, names)] of what a container or an object holds; owner None for a tuple. None if it
+    holds nothing, or (unless `everything` is wanted) something that cannot be seen.
+    """
     if isinstance(value, (*CLOSED, np.ndarray, np.generic)):
         return None
+    held = vars_of(value)
+    found = [(held, list(held))] if held else []
+    if isinstance(value, dict):
+        found.append((value, list(value)))
+    elif isinstance(value, list | tuple):
+        found.append((None if isinstance(value, tuple) else value, range(len(value))))
+    elif not found:
+        return None
+    elif not everything and type(value).__new__ not in OPEN:
+        return None  # the attributes of a set, say
+    if not everything and (len(found) > 1 or len(found[0][1]) > MANY or slotted(value)):
+        return None
+    return found
+
+
+def vars_of(value):
     held = getattr(value, "__dict__", None)
-    return (held, list(held)) if isinstance(held, dict) and held else None
+    return held if isinstance(held, dict) else {}
+
+
+def slotted(value):
+    """Names of what an object holds in __slots__."""
+    found = [vars(one).get("__slots__", ()) for one in type(value).__mro__]
+    names = [name for one in found for name in ([one] if isinstance(one, str) else one)]
+    return [name for name in names if name not in ("__dict__", "__weakref__")]
 
 
 @dataclass(eq=False)
@@ -147,32 +174,68 @@ class Item:
 # What is no slot, as something that can be compared
 
 
-def mark(value, depth=0):
-    """Equal as long as a thing holds the same."""
-    if value is None or type(value) in (str, bytes, bool, int, float, complex):
-        return type(value), value if value == value else "nan"
-    if isinstance(value, np.random.Generator):
-        return repr(value.bit_generator.state)
-    if isinstance(value, FunctionType):
-        kept = [value.__defaults__, value.__kwdefaults__, vars(value)]
-        kept += map(contents, value.__closure__ or ())
-        return value, *(mark(one, depth + 1) for one in kept if one and depth < 5)
-    if isinstance(value, CLOSED):
+def mark(value, own=(), met=None, depth=0):
+    """Equal as long as a thing holds the same, however deep; where that cannot be seen, never.
+
+    `own`: ids of what the network's slots are kept in: what changes in there is looked at as such.
+    """
+    value, met = itself(value), {} if met is None else met
+    kind = type(value)
+    if kind in SIMPLE:
+        return kind, value if value == value else "nan"
+    if id(value) in own:
+        return id(value)
+    if isinstance(value, (ModuleType, type, ref)):
         return value
-    if isinstance(value, np.ndarray) and value.dtype != object:
-        return value.shape, value.dtype.str, value.tobytes()
-    return id(value), pickled(value)
+    if kind in (list, tuple) and SIMPLE.issuperset(kinds := tuple(map(type, value))):
+        return kind, kinds, tuple(value)
+    if id(value) in met:  # round and round
+        return met[id(value)][0]
+    met[id(value)] = f"the {len(met)}th", value  # kept alive, so that its id stays its own
+    if hasattr(kind, "__next__") or depth > DEEP:
+        return object()  # what will come next cannot be seen
+    which = value if kind is FunctionType else None if kind in REMADE else id(value)
+    return kind, which, *(mark(one, own, met, depth + 1) for one in parts_of(value))
+
+
+def parts_of(value):
+    """All that a thing holds."""
+    if type(value) is FunctionType:
+        parts = [value.__defaults__, value.__kwdefaults__, value.__dict__]
+        return [*filter(None, parts), *map(contents, value.__closure__ or ())]
+    if isinstance(value, dict | MappingProxyType):
+        parts = [one for pair in value.items() for one in pair]
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    elif isinstance(value, MethodType):
+        return value.__func__, value.__self__
+    elif isinstance(value, property):
+        return value.fget, value.fset, value.fdel
+    elif isinstance(value, np.random.Generator):
+        return (repr(value.bit_generator.state),)
+    elif isinstance(value, np.ndarray) and value.dtype != object:
+        parts = [value.shape, value.dtype.str, value.tobytes()]
+    else:
+        parts = [reduced(value)]
+    if type(value) in REMADE:
+        return parts
+    held = vars_of(value)
+    if held:
+        parts.append(held)
+    return [*parts, *(getattr(value, name, None) for name in slotted(value))]
 
 
 def contents(cell):
     try:
-        return itself(cell.cell_contents)
+        return cell.cell_contents
     except ValueError:  # nothing is in it yet
         return None
 
 
-def pickled(value):
+def reduced(value):
+    """What pickle would save of a thing, which need not be something that can be saved itself."""
     try:
-        return pickle.dumps(value)
-    except Exception:  # a function in a list, say
-        return repr(value)
+        found = value.__reduce_ex__(4)
+    except Exception:
+        return iter(())  # as of an iterator: nobody knows
+    return found if isinstance(found, str) else [*found[1:3], *map(list, filter(None, found[3:5]))]
