@@ -1,15 +1,24 @@
 """What a step does beside its work on the network: a counter, a list that grows, a print.
 
 A compiled step repeats only what was recorded, so such effects would happen once and never again.
-They are looked for by comparing what there was before the recorded step with what is there after
-it. Only a learner's own code is suspected: the lesson as it stands has none.
+They are looked for in two ways: by comparing what there was before the recorded step with what is
+there after it, and by functions that tell when they are called, in place of those that ask for the
+time, for random numbers or for a file. Only a learner's own code is suspected: the lesson as it
+stands has none.
 
-What cannot be seen this way: reading a clock or a file, writing to a file or to another machine.
-A clock shows when a compiled step is compared with a plain one (engine.py); the rest does not.
+What is not seen: a counter in a module or class that is not the learner's own, or in a class made
+inside a function; a clock by another name (datetime.now, or `from time import time` within some
+function's closure); what goes to the screen or a file past sys.stdout and open (os.write); another
+machine. Where such a thing alters the numbers, a compiled step compared with a plain one may show
+it (engine.py); where it does not, it happens once and never again.
 """
 
+import builtins
+import io
+import os
 import random
 import sys
+import time
 from contextlib import contextmanager
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -17,26 +26,26 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-from chalknet.compiled.slots import inside, is_slot, items, itself, mark, places
+from chalknet.compiled.slots import inside, is_slot, itself, mark, places, vars_of
 from chalknet.explain import LESSON, PACKAGE
 
 # of the network: the course of a compiled training does these itself, in the lesson's way
-DONE_FOR_IT = ("check", "batches", "set_pace", "weights", "put_back")
+DONE_FOR_IT = ("check", "batches", "set_pace", "rate_at", "weights", "put_back")
 HIDDEN = ("__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "__firstlineno__",
-          "__static_attributes__", "__annotations_cache__", "__annotations__")  # fmt: skip
+          "__static_attributes__", "__annotations_cache__", "__annotations__", "__slotnames__",
+          "_abc_impl")  # fmt: skip
 
 
 def look(network):
     """{place: (something to compare, what a step does that changes it)} beside the slots."""
-    _, state, position, *_ = np.random.get_state()
     found = {
-        "np.random": ((position, state.tobytes()), DRAWS.format("np.random")),
+        "np.random": (mark(np.random.get_state()), DRAWS.format("np.random")),
         "random": (random.getstate(), DRAWS.format("random")),
         "rng": (mark(network.rng), DRAWS.format("rng of the network")),
         "layers": ([(id(one), type(one)) for one in network.layers], CHANGES.format("the layers")),
     }
     seen = set()  # the network's own: what changes in there is no effect outside
-    for key, _, _, value in places(network, seen=seen):
+    for key, _, _, value in list(places(network, seen=seen)):
         if not is_slot(value):
             found[key] = told(value, named(key), seen)
     for module in learners_modules(network):
@@ -69,10 +78,7 @@ def told(value, name, seen):
         value = value.__func__
     drawn = isinstance(value, np.random.Generator | np.random.RandomState | random.Random)
     words = (DRAWS if drawn else CHANGES).format(name)
-    if items(value, everything=True) is None:
-        return comparable(value), words
-    inner = inside("", [value], 0, set(seen), everything=True)
-    return [id(value), *((key, comparable(one)) for key, _, _, one in inner)], words
+    return mark(value, seen), words
 
 
 def globals_of(network):
@@ -81,11 +87,6 @@ def globals_of(network):
     for module in learners_modules(network):
         for name in list(vars(module)):
             yield from inside(name, vars(module), name, seen, everything=True)
-
-
-def comparable(value):
-    """What an iterator will give next cannot be seen: it is never the same."""
-    return object() if hasattr(value, "__next__") else mark(value)
 
 
 def named(key):
@@ -114,10 +115,6 @@ def is_known(module):
     return module.partition(".")[0] in ("chalknet", "numpy", *sys.stdlib_module_names)
 
 
-def vars_of(thing):
-    return getattr(thing, "__dict__", {})
-
-
 def difference(before, after):
     """The first thing that is not as it was, in words; None if all is."""
     for key, (held, what) in (before | after).items():
@@ -126,7 +123,7 @@ def difference(before, after):
     return None
 
 
-# What is written to the screen
+# What tells when it is used
 
 
 class Listening:
@@ -141,17 +138,78 @@ class Listening:
         return self.stream.write(text)
 
     def __getattr__(self, name):
+        if name in ("writelines", "buffer", "fileno"):
+            self.recorder.note("prints while it trains")
         return getattr(self.stream, name)
 
 
+CLOCKS = (
+    *("time", "time_ns", "perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns"),
+    *("process_time", "process_time_ns", "localtime", "gmtime", "ctime", "strftime"),
+)
+TELLING = [  # (where, name, what is done by calling it)
+    *((time, name, "asks the clock") for name in CLOCKS),
+    (time, "sleep", "waits"),
+    *((np.random, name, "draws random numbers") for name in ("default_rng", "RandomState")),
+    (random, "Random", "draws random numbers"),
+    (random, "_urandom", "draws random numbers"),  # so do SystemRandom, secrets, an empty seed
+    (os, "urandom", "draws random numbers"),
+    (builtins, "open", "opens a file"),
+    (io, "open", "opens a file"),  # so does pathlib
+    (builtins, "input", "asks for an answer"),
+]
+
+
+class Telling(type):
+    """The type of what stands in for a class: it tells when called, else it is like that class."""
+
+    def __call__(cls, *given, **options):
+        cls.tell()
+        return cls.real(*given, **options)
+
+    def __instancecheck__(cls, thing):
+        return isinstance(thing, cls.real)
+
+    def __subclasscheck__(cls, kind):
+        return issubclass(kind, cls.real)
+
+
+def telling(real, recorder, what):
+    """In place of a function or a class: does the same, and tells the recorder."""
+    if isinstance(real, type):
+        stand_in = {"real": real, "tell": staticmethod(lambda: recorder.note(what))}
+        return Telling(real.__name__, (), stand_in)
+
+    def called(*given, **options):
+        recorder.note(what)
+        return real(*given, **options)
+
+    return called
+
+
 @contextmanager
-def listening(recorder):
+def listening(recorder, modules=()):
+    """`modules`: those of a learner, which may have a name of their own for such a function."""
     streams = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (Listening(stream, recorder) for stream in streams)
+    placed = []  # (names, name, what stood there, what stands there now)
     try:
+        sys.stdout, sys.stderr = (Listening(stream, recorder) for stream in streams)
+        by_id = {}
+        for home, name, what in TELLING:
+            real = vars(home)[name]
+            by_id[id(real)] = by_id.get(id(real)) or telling(real, recorder, what)
+            placed.append((vars(home), name, real, by_id[id(real)]))
+        for names in map(vars, modules):
+            placed += [(names, name, real, by_id[id(real)])
+                       for name, real in names.items() if id(real) in by_id]  # fmt: skip
+        for names, name, _, stand_in in placed:
+            names[name] = stand_in
         yield
     finally:
         sys.stdout, sys.stderr = streams
+        for names, name, real, stand_in in placed:
+            if names.get(name) is stand_in:  # or else somebody has put it back already
+                names[name] = real
 
 
 # What a course of compiled steps does in the network's place
