@@ -246,6 +246,18 @@ COMPILES = [
         (CLASS, CLASS + "    all = []\n"),
         (INIT, INIT + "        Layer.all.append(self)\n        self.all_of_us = Layer.all\n"),
     ),
+    layer(
+        "an activation that is a method of the layer",
+        (INIT, INIT + "        self.f, self.n = self.act, 0\n        self.act = self.fading\n"),
+        (RETURN, RETURN + "\n    def fading(self, x):\n        self.n += 1\n"
+                          "        return self.f(x) * (1 + 1 / self.n)\n"),
+    ),
+    layer(
+        "two names for one array",
+        (INIT, INIT + "        self.first = self.mean = 0 * self.W\n"),
+        (UPDATE, "        if self.first is self.mean:\n            dW = 2 * dW + self.first\n"
+                 "        self.first = self.mean = 0.5 * dW\n" + UPDATE),
+    ),
     network(
         "a penalty in the cost",
         ("        return 1 / m * np.sum(self.loss(y, A))\n",
@@ -518,6 +530,78 @@ STAYS_PLAIN = [
         reason="The step changes ACTIVATIONS of functions.py with every step.",
         effect=lambda module: len(module("functions").ACTIVATIONS),
     ),
+    layer(
+        "an activation that is a method of an object that counts",
+        (IMPORT, IMPORT + "\n\nclass Fading:\n    def __init__(self, f):\n"
+                          "        self.f, self.n = f, 0\n\n    def act(self, x):\n"
+                          "        self.n += 1\n        return self.f(x) * (1 + 1 / self.n)\n"),
+        (INIT, INIT + "        self.act = Fading(self.act).act\n"),
+        reason="The step changes act of layer 1 with every step.",
+    ),
+    layer(
+        "a list with an attribute",
+        (IMPORT, IMPORT + "\n\nclass Log(list):\n    n = 0\n"),
+        (INIT, INIT + "        self.log = Log()\n        self.log.n = 1\n"),
+        (UPDATE, "        self.log.n += 1\n        dW = dW / self.log.n\n" + UPDATE),
+        reason="The step changes log of layer 1 with every step.",
+    ),
+    layer(
+        "a generator in a closure",
+        (IMPORT, IMPORT + "\n\ndef warming_up():\n"
+                          "    rates = (1 - 0.5**n for n in range(1, 99))\n"
+                          "    return lambda: next(rates)\n\n\nwarmth = warming_up()\n"),
+        (UPDATE, "        dW = dW * warmth()\n" + UPDATE),
+        reason="The step changes warmth of layer.py with every step.",
+    ),
+    layer(
+        "an object in a closure that nothing can save",
+        (IMPORT, IMPORT + "\n\ndef warming_up():\n    class State:\n        pass\n\n"
+                          "    state = State()\n    state.n, state.me = [1], state\n\n"
+                          "    def warmth():\n        state.n[0] += 1\n"
+                          "        return 1 - 0.5**state.n[0]\n\n"
+                          "    return warmth\n\n\nwarmth = warming_up()\n"),
+        (UPDATE, "        dW = dW * warmth()\n" + UPDATE),
+        reason="The step changes warmth of layer.py with every step.",
+    ),
+    layer(
+        "attributes in slots",
+        (IMPORT, IMPORT + '\n\nclass Count:\n    __slots__ = ("n", "f")\n\n\nCOUNT = Count()\n'
+                          "COUNT.n, COUNT.f = 0, lambda: None\n"),
+        (UPDATE, "        COUNT.n += 1\n" + UPDATE),
+        reason="The step changes COUNT of layer.py with every step.",
+        effect=lambda module: module("layer").COUNT.n,
+    ),
+    layer(
+        "the clock",
+        (IMPORT, IMPORT + "import time\n"),
+        (UPDATE, "        dW = dW * (1 if time.time() > 9 else 0)\n" + UPDATE),
+        reason="layer.py line {time.time()} asks the clock.",
+    ),
+    layer(
+        "the clock by a name of its own",
+        (IMPORT, IMPORT + "from time import perf_counter as now\n"),
+        (INIT, INIT + "        self.start = str(now())\n"),
+        (UPDATE, "        dW = dW * (now() > 0)\n" + UPDATE),
+        reason="layer.py line {(now() > 0)} asks the clock.",
+    ),
+    layer(
+        "a generator made anew",
+        (ACT, ACT + "        keep = np.random.default_rng(5).random(self.A.shape) < 0.9\n"
+                    "        self.A = self.A * keep\n"),
+        reason="layer.py line {default_rng(5)} draws random numbers.",
+    ),
+    layer(
+        "one of Python's made anew",
+        (IMPORT, IMPORT + "from random import Random\n"),
+        (UPDATE, "        dW = dW * Random(5).uniform(0.5, 1)\n" + UPDATE),
+        reason="layer.py line {Random(5)} draws random numbers.",
+    ),
+    layer(
+        "a file",
+        (UPDATE, "        with open(np.__file__) as f:\n            dW = dW / len(f.name)\n"
+                 + UPDATE),
+        reason="layer.py line {with open} opens a file.",
+    ),
     network(
         "its own check",
         (CHECK, CHECK + "            self.checks = getattr(self, 'checks', 0) + 1\n"),
@@ -533,6 +617,18 @@ STAYS_PLAIN = [
         (COST, "        cost = float(self.cost(y, A))\n"),
         reason="network.py line {cost = float} makes a plain number of a value "
                "(float, math, range …).",
+    ),
+    network(
+        "the best of the costs so far",
+        ("        dA = self.d_loss(y, A)",
+         "        dA = self.d_loss(y, A) * (0.9 if self.costs.count(0.5) else 1.0)"),
+        reason="network.py line {costs.count} uses the costs so far.",
+    ),
+    network(
+        "the costs so far as an array",
+        ("        dA = self.d_loss(y, A)",
+         "        dA = self.d_loss(y, A) * (1.0 + np.asarray(self.costs).size)"),
+        reason="network.py line {asarray(self.costs)} uses the costs so far.",
     ),
     network(
         "the costs so far",

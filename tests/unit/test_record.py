@@ -1,6 +1,7 @@
 """A recorded step is a real step, and what was recorded gives the same bits as that step."""
 
 import contextlib
+import copy
 import io
 import random
 import re
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalknet.compiled.recording import record_feedforward, record_step
+from chalknet.compiled.record import Recorder
+from chalknet.compiled.recording import Watched, record_feedforward, record_step
 from chalknet.compiled.slots import slots
 from chalknet.compiled.traced import Traced
 from chalknet.functions import ACTIVATIONS, LOSSES
@@ -220,6 +222,73 @@ def test_a_step_that_fails_fails_as_without_us(recorded):
     assert type(layer.learning_rate) is float
     assert "check" not in vars(network)
     assert type(network.costs) is list
+
+
+def test_one_array_in_two_slots_must_stay_one():
+    class Parting(Layer):
+        __module__ = Layer.__module__  # so that nobody looks at what this file holds
+        parts = False
+
+        def backprop(self, dA):
+            self.W = self.W + self.first + self.mean
+            if self.parts:
+                self.first, self.mean = self.first + 1, self.mean + 2
+            return super().backprop(dA)
+
+    for parts in (False, True):
+        network = make([2, 3, 1])
+        layer = network.layers[0] = Parting(2, 3, "tanh", np.random.default_rng(0))
+        network.set_learning_rate(0.3)
+        x, y = data(2, 1, 4)
+        layer.first = layer.mean = np.ones((3, 2))
+        network.step(x, y)
+        layer.parts = parts
+        recording = record_step(network, x, y)
+        wanted = "The step no longer has one array in first of layer 1 and mean of layer 1."
+        assert recording.reason == (wanted if parts else None)
+        assert (layer.first is layer.mean) is not parts
+
+
+class Log(list):
+    pass
+
+
+def test_what_a_list_with_attributes_keeps_is_plain_again():
+    class Keeping(Layer):
+        __module__ = Layer.__module__
+
+        def backprop(self, dA):
+            self.log.append(self.A)
+            self.log.last = self.A
+            return super().backprop(dA)
+
+    network = make([2, 3, 1])
+    layer = network.layers[0] = Keeping(2, 3, "tanh", np.random.default_rng(0))
+    network.set_learning_rate(0.3)
+    layer.log = Log()
+    x, y = data(2, 1, 4)
+    network.step(x, y)
+    assert record_step(network, x, y).reason == "The step changes log of layer 1 with every step."
+    assert [type(one) for one in (*layer.log, layer.log.last)] == [np.ndarray] * 3
+    assert layer.log[-1] is layer.log.last is layer.A
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        *(len, list, bool, min, sorted, str, repr, np.mean, np.asarray, copy.copy),
+        *(lambda costs: costs[-1], lambda costs: costs.index(0.5), lambda costs: costs == [],
+          lambda costs: costs.sort(key=abs), lambda costs: costs * 2, lambda costs: 0.5 in costs,
+          lambda costs: costs.extend([1.0]), lambda costs: list(reversed(costs)),
+          lambda costs: costs.count(1)),
+    ],
+)  # fmt: skip
+def test_whatever_a_step_asks_the_costs_so_far(use):
+    recorder = Recorder()
+    costs = Watched([0.5, 0.25], recorder)
+    recorder.run(use, costs)
+    assert recorder.reason == "The step uses the costs so far."
+    assert [*costs][:2] in ([0.5, 0.25], [0.25, 0.5])
 
 
 def test_what_a_learners_file_keeps_is_plain_again():

@@ -4,9 +4,11 @@ The step is run once, really, but on arrays that write down what is done with th
 Recorder collects that. What it ends with is a Program: no loops, no decisions, no calls, only
     Z = dot(W, A1), A = tanh(Z), ...
 and the same row of operations is what every other step does too, on other numbers. That is so
-only as long as no value decides which operations come, so whatever lets a value out (an `if`, a
+only as long as no value decides which operations come, so what lets a value out (an `if`, a
 print) is noted as the reason why this step has to stay plain Python. The recorded step itself
-goes on as if nothing were: it is a step like any other.
+goes on as if nothing were: it is to give the bits of a plain one. Not noted is what asks no value
+but for its type(), its shape or its identity (`is`); where a step goes by these, only comparing it
+with others shows it (engine.py).
 """
 
 import sys

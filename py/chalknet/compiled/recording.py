@@ -8,6 +8,9 @@
 All that the network holds (slots.py) is put in as a Traced, the step runs, and plain values are put
 back. What the slots hold then that they did not hold before is what the program has to bring about.
 The very first step of a network is not the one to record: Adam, say, does not hold anything yet.
+
+It knows this one step. That another one goes a different way, by a count that outside.py did not
+see or by what record.py does not note, only shows when steps are compared (engine.py).
 """
 
 from collections import Counter
@@ -65,10 +68,13 @@ class Step:
         self.values = {slot.key: slot.get() for slot in self.slots} | {"x": x, "y": y}
         self.before = {slot.key: np.copy(self.values[slot.key])[()] for slot in self.slots}
         homes = Counter(id(home(value)) for value in self.values.values())
-        self.given = {  # slot key -> (Traced, its op)
-            key: self.traced(key, value, key in ("x", "y") or homes[id(home(value))] > 1)
-            for key, value in self.values.items()
-        }
+        self.given = {}  # slot key -> (Traced, its op)
+        self.first = {}  # id of an array -> key of the first slot that holds it
+        for key, value in self.values.items():
+            first = key if key in ("x", "y") else self.first.setdefault(id(value), key)
+            shared = key in ("x", "y") or homes[id(home(value))] > 1
+            one = isinstance(value, np.ndarray) and self.given.get(first)
+            self.given[key] = one or self.traced(key, value, shared)
         self.checked = []  # the costs that the step had checked
 
     def traced(self, key, value, shared):
@@ -86,7 +92,7 @@ class Step:
         for slot in self.slots:
             slot.owner[slot.name] = self.given[slot.key][0]
         try:
-            with outside.listening(recorder):
+            with outside.listening(recorder, outside.learners_modules(network)):
                 cost = recorder.run(function, self.given["x"][0], self.given["y"][0])
             program = self.tried(lambda: self.program(cost))
         finally:
@@ -180,6 +186,13 @@ class Step:
                 same = type(old) is type(new) and np.shape(old) == np.shape(new)
                 if not same or layout(old) != layout(new):
                     raise Unknown(f"makes another kind of thing of {outside.named(key)}")
+        now = {key: value for key, _, _, value in ended}
+        for key, old in self.values.items():  # of one array only one slot is read
+            first = self.first.get(id(old), key)
+            one = isinstance(old, np.ndarray) and key not in ("x", "y") and first in read
+            if one and now[key] is not now[first]:
+                raise Unknown(f"no longer has one array in {outside.named(first)} and "
+                              f"{outside.named(key)}")  # fmt: skip
 
 
 class Watched(list):
@@ -187,18 +200,24 @@ class Watched(list):
 
     def __init__(self, costs, recorder):
         super().__init__(costs)
-        self.recorder = recorder
+        vars(self)["recorder"] = recorder
 
-    def looked_at(name):
-        def method(self, *given):
-            self.recorder.note("uses the costs so far")
-            return getattr(super(), name)(*given)
 
-        return method
+def noting(name):
+    """The method of lists, which tells that it is asked for."""
 
-    __len__, __getitem__, __iter__, append = map(
-        looked_at, ("__len__", "__getitem__", "__iter__", "append")
-    )
+    def method(self, *given, **options):
+        vars(self)["recorder"].note("uses the costs so far")
+        return getattr(list, name)(self, *given, **options)
+
+    return method
+
+
+NEEDED = ("__init__", "__class__", "__new__", "__getattribute__", "__init_subclass__",
+          "__subclasshook__", "__class_getitem__")  # fmt: skip
+for _name in dir(list):
+    if _name not in NEEDED and callable(getattr(list, _name)):
+        setattr(Watched, _name, noting(_name))
 
 
 def home(value):
