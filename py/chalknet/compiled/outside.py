@@ -196,7 +196,7 @@ def listening(recorder, modules=()):
         sys.stdout, sys.stderr = (Listening(stream, recorder) for stream in streams)
         by_id = {}
         for home, name, what in TELLING:
-            real = vars(home)[name]
+            real = getattr(home, name)
             by_id[id(real)] = by_id.get(id(real)) or telling(real, recorder, what)
             placed.append((vars(home), name, real, by_id[id(real)]))
         for names in map(vars, modules):
