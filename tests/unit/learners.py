@@ -253,6 +253,46 @@ COMPILES = [
                           "        return self.f(x) * (1 + 1 / self.n)\n"),
     ),
     layer(
+        "all kinds of things that do not change",
+        (IMPORT, IMPORT + """
+import re
+from abc import ABC
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property, lru_cache, partial
+
+
+@dataclass
+class Kept(ABC):
+    some: list = field(default_factory=list)
+
+    @property
+    def one(self):
+        return 1
+
+    @cached_property
+    def two(self):
+        return 2
+
+
+class Kind(Enum):
+    A = 1
+
+
+KEPT, HALF, PATTERN, COS = Kept(), partial(np.multiply, 0.5), re.compile("a"), np.cos
+TABLE, LAST, SMALL, RNG = defaultdict(list), deque([1]), np.float32(1), np.random.RandomState(1)
+
+
+@lru_cache
+def sine(x):
+    return np.sin(x)
+
+"""),
+        (INIT, INIT + "        self.half, self.cos = partial(np.multiply, 0.5), np.cos\n"),
+        (UPDATE, "        dW = self.half(dW) * self.cos(self.W)\n" + UPDATE),
+    ),
+    layer(
         "two names for one array",
         (INIT, INIT + "        self.first = self.mean = 0 * self.W\n"),
         (UPDATE, "        if self.first is self.mean:\n            dW = 2 * dW + self.first\n"

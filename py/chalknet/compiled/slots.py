@@ -6,7 +6,9 @@ likes, so nothing here knows these names. What is neither (a text, a function, a
 as it is for a compiled step to hold: `signature` tells.
 """
 
+import copyreg
 import math
+from _thread import LockType, RLock
 from dataclasses import dataclass
 from types import FunctionType, MappingProxyType, MethodType, ModuleType, SimpleNamespace
 from weakref import ref
@@ -185,7 +187,7 @@ def mark(value, own=(), met=None, depth=0):
         return kind, value if value == value else "nan"
     if id(value) in own:
         return id(value)
-    if isinstance(value, (ModuleType, type, ref)):
+    if isinstance(value, (ModuleType, type, ref, LockType, RLock)):  # hold nothing themselves
         return value
     if kind in (list, tuple) and SIMPLE.issuperset(kinds := tuple(map(type, value))):
         return kind, kinds, tuple(value)
@@ -216,6 +218,7 @@ def parts_of(value):
     elif isinstance(value, np.ndarray) and value.dtype != object:
         parts = [value.shape, value.dtype.str, value.tobytes()]
     else:
+        vars_of(value)  # asked for, some objects make a dict, which is in what is saved from then on
         parts = [reduced(value)]
     if type(value) in REMADE:
         return parts
@@ -235,7 +238,8 @@ def contents(cell):
 def reduced(value):
     """What pickle would save of a thing, which need not be something that can be saved itself."""
     try:
-        found = value.__reduce_ex__(4)
+        way = copyreg.dispatch_table.get(type(value))  # of a ufunc, say
+        found = way(value) if way else value.__reduce_ex__(4)
     except Exception:
         return iter(())  # as of an iterator: nobody knows
     return found if isinstance(found, str) else [*found[1:3], *map(list, filter(None, found[3:5]))]
