@@ -218,7 +218,7 @@ def parts_of(value):
     elif isinstance(value, np.ndarray) and value.dtype != object:
         parts = [value.shape, value.dtype.str, value.tobytes()]
     else:
-        vars_of(value)  # asked for, some objects make a dict, which is in what is saved from then on
+        vars_of(value)  # asked for it, some objects make a dict, which is saved from then on
         parts = [reduced(value)]
     if type(value) in REMADE:
         return parts
