@@ -46,6 +46,7 @@ export function createEdits(store, turns) {
       store.trace.value = null;
       store.adopt(answer);
       store.tell(answer.problems);
+      if (!store.running.value) await store.settle(); // the maps finely again
       await checkGradients();
     });
     store.goOn(); // training goes on

@@ -74,6 +74,7 @@ class Course:
             self.cells("y_test", samples.y_test.shape)[:] = samples.y_test
         self.order_of = None  # the state of the generator that made the order in the module
         self.steps_a_second = None
+        self.longest = self.shown = 0.0  # seconds of the longest call, and its steps a second
 
     def twin(self, lab):
         """The same module for another network of the same make, in memory of its own."""
@@ -173,8 +174,11 @@ class Course:
             asked = self.how_many(left - done, None if seconds is None else seconds - took)
             began = time.perf_counter()
             did = self.advance(network, len(network.costs), asked)
-            took = time.perf_counter() - start
-            self.steps_a_second = max(did, 1) / max(time.perf_counter() - began, 1e-5)
+            ended = time.perf_counter()
+            took, seconds_here = ended - start, max(ended - began, 1e-5)
+            self.steps_a_second = max(did, 1) / seconds_here
+            if seconds_here > self.longest:  # a short call is mostly its way
+                self.longest, self.shown = seconds_here, self.steps_a_second
             done += did
             self.take_costs(lab)
             if did < asked:  # the next one is for Python; its epoch begins there once more
@@ -249,8 +253,8 @@ class Course:
         return [(held(i, a, "W"), held(i, a, "b")) for i, a in enumerate(network.layers)]
 
     def rate(self):
-        """Epochs a second in the last call."""
-        return (self.steps_a_second or 0) / self.per_epoch
+        """Epochs a second in the longest call."""
+        return self.shown / self.per_epoch
 
     def difference(self, lab):
         """Do by the module the epoch that the Lab has just done plainly, `enter` having been called
