@@ -6,6 +6,7 @@ import { recall, remember } from "./storage.js";
 
 /** @param {any} store @param {import("./turn.js").Turns} turns */
 export function createEdits(store, turns) {
+  let starting = false; // is kept code being loaded?
   /** @type {Files} */
   let running = read("running"); // the edits that run now; empty: the lesson as it came
   let proposedFor = /** @type {any} */ (null); // the experiment of a link that brought code
@@ -63,7 +64,9 @@ export function createEdits(store, turns) {
   async function loadKept(experiment) {
     if (!codeRuns()) return;
     turns.keeper.prepareSpare();
+    starting = true;
     const answer = await turns.told("load_code", { files: running, experiment });
+    starting = false;
     if (answer && !answer.error) store.catalog = answer.catalog;
     else {
       running = {};
@@ -74,7 +77,7 @@ export function createEdits(store, turns) {
 
   /** Python hangs: end it, take the spare, and put the experiment back as it was. */
   async function stopPython() {
-    const hung = turns.keeper.overdue();
+    const hung = starting ? "" : turns.keeper.overdue(); // what hangs at the start is the kept code itself
     const ran = codeRuns() || hung === "load_code" || hung === "check_exercise"; // did a learner's code hang?
     if (hung !== "load_code" && hung !== "check_exercise") {
       running = {}; // the code that runs hangs: the lesson as it came takes its place
@@ -160,7 +163,8 @@ export function createEdits(store, turns) {
 
   /** The text of a file as it runs now. @param {string} file */
   function sources(file) {
-    return running[file] ?? store.lesson[file] ?? "";
+    const from = [running, store.lesson].find((files) => Object.hasOwn(files, file)); // a name may come from Python
+    return from?.[file] ?? "";
   }
 
   /** @param {Files} files */

@@ -43,6 +43,7 @@ export function createSettings(store) {
   async function setActivation(index, name) {
     let said = "";
     const held = await edit((experiment) => {
+      if (!experiment.layers[index]) return; // it was removed meanwhile
       experiment.layers[index].activation = name;
       const kind = store.data.value?.kind ?? find(store.catalog.datasets, experiment.data.name)?.kind;
       if (index < experiment.layers.length - 1 || find(store.catalog.losses, experiment.loss)?.outputs.includes(name)) return;

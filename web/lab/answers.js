@@ -42,6 +42,7 @@ const STEP = {
   file: "text", line: "number", function: "text", layer: "number null", phase: "text null", source: "text",
   matrices: [{ name: "text", changed: "boolean" }], equation: "object null",
 };
+const OPERATIONS = 2000;
 const OPERATION = {
   number: "number", name: "text null", formula: ["text number"], shape: "text", phase: "text null", layer: "number null", asked: "number",
   kernel: "number null", lines: [{ file: "text", line: "number", source: "text" }],
@@ -96,6 +97,8 @@ export function checked(call, answer) {
   // a failure is told alone, or with what there is up to there, as in a trace
   const fields = Object.entries(ANSWERS[call]).filter(([name]) => (!answer.error || name in answer) && !(call === "open" && answer.kept && name === "data" && answer.data === null));
   demand(answer, Object.fromEntries(fields), `The answer to ${call}`);
+  for (const told of [answer, answer.engine, answer.state?.engine]) if (told?.why) told.why = cut(told.why, 400);
+  if (call === "what_runs") answer.operations.length = Math.min(answer.operations.length, OPERATIONS); // more than any network has
   if (call.startsWith("seeds_") && answer.finished) demand(answer, OF_ALL_SEEDS, "What came of all seeds");
   return answer;
 }

@@ -138,5 +138,5 @@ export function createLab({ open, onBoot = () => {} }) {
 /** An error crosses whole. @param {any} error */
 function crossed(error) {
   const text = (/** @type {any} */ part, /** @type {number} */ most) => String(part).slice(0, most);
-  return Object.assign(new Error(text(error?.message, MOST_SAID)), { name: text(error?.name, 100), stack: text(error?.stack, 10_000) });
+  return Object.assign(new Error(String(error?.message).slice(-MOST_SAID)), { name: text(error?.name, 100), stack: text(error?.stack, 10_000) });
 }

@@ -55,7 +55,7 @@ async function anyVersion(request) {
   const bytes = await response.arrayBuffer();
   const type = response.headers.get("content-type") ?? "application/octet-stream";
   const answer = () => new Response(bytes, { status: response.status, statusText: response.statusText, headers: { "content-type": type } });
-  if (response.ok && where.includes(`.${(await hashOf(bytes)).slice(0, 10)}.`)) await cache.put(where, answer());
+  if (response.ok && where.includes(`.${(await hashOf(bytes)).slice(0, 10)}.`)) await cache.put(where, answer()).catch(() => {}); // where there is no room left, it is not kept
   return answer();
 }
 

@@ -7,7 +7,8 @@ import { fill, h } from "../dom.js";
  * @param {string[]} lines the file @param {{line: number, source: string}} step @param {number} most lines in all
  * @returns {{numbers: number[], indent: number, last: number}} numbers count from 1; indent: what the function is set in by; last: the statement's last line
  */
-function linesAround(lines, { line, source }, most) {
+function linesAround(lines, { line: told, source }, most) {
+  const line = Math.min(Math.max(1, Math.trunc(told)), lines.length); // Python tells it, and a learner's code may forge that
   const last = Math.min(lines.length, line + source.trimEnd().split("\n").length - 1);
   let head = line;
   while (head > 1 && !(/^\s*(async )?def /.test(lines[head - 1]) && (head === line || indentOf(lines[head - 1]) < indentOf(lines[line - 1])))) head--;
