@@ -67,6 +67,10 @@ def put_back(modules):
     for name in chalknet_modules():
         del sys.modules[name]
     sys.modules.update(modules)
+    for name, module in modules.items():  # packages know their modules by name too
+        package, _, part = name.rpartition(".")
+        if package in sys.modules:
+            setattr(sys.modules[package], part, module)
     for path in [path for path in linecache.cache if path.startswith(f"{EDITED}/")]:
         del linecache.cache[path]
     for module in modules.values():
