@@ -260,13 +260,14 @@ def first_picture(wheel, lesson):
 def from_the_lesson(name, script, wheel, lesson):
     """What a script says that runs the lesson in Pyodide: asked once for the same files."""
     script = ROOT / script
+    code = script.read_bytes() + (ROOT / "web/build/lesson.mjs").read_bytes()
 
     def ask():
         text = run(["node", script, wheel, ROOT / "py"], "Running the lesson in Pyodide")
         json.loads(text)
         return text.encode()
 
-    return json.loads(remembered(name, script.read_bytes() + lesson + wheel.name.encode(), ask))
+    return json.loads(remembered(name, code + lesson + wheel.name.encode(), ask))
 
 
 def remembered(name, inputs, make):

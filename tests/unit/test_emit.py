@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalknet.compiled.emit import EPOCHS
+from chalknet.compiled.epoch import EPOCHS
 from chalknet.compiled.shuffle import cells, state
 from native_machine import NativeMachine
 from programs import COMPARE, ONE, SLOW, SPECIAL, TWO, Line, Run, by_chance, job_of, run_once

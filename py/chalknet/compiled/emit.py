@@ -21,7 +21,6 @@ import numpy as np
 
 from chalknet.compiled import epoch, wasm
 from chalknet.compiled.arithmetic import IMPORTED, as_number
-from chalknet.compiled.epoch import EPOCHS  # noqa: F401 (for those who fill the memory)
 from chalknet.compiled.kernels import ProgramRoutine
 from chalknet.compiled.layout import LINE, deals, laid_out
 from chalknet.compiled.pairwise import pairwise

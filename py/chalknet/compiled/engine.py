@@ -193,7 +193,7 @@ def held(network):
 
 
 def same(some, others):
-    """To the last bit; a NaN is a NaN."""
+    """The same numbers; a NaN is a NaN."""
     if len(some) != len(others):
         return False
     pairs = zip(some, others, strict=True)

@@ -38,9 +38,7 @@ def laid_out(job, programs, read):
     before = (start, layout.space(size), size)
     for key in changed:
         layout.at[f"before:{key}"] = layout.at[key] - start + before[1]
-    sizes = dict.fromkeys(job.slots, 0)
-    for key, shape in job.slots.items():
-        sizes[key] = prod(shape)
+    sizes = {key: prod(shape) for key, shape in job.slots.items()}
     for program in programs.values():
         for key, op in program.outputs.items():
             sizes[key] = max(sizes.get(key, 0), prod(op.shape))

@@ -12,7 +12,8 @@ import numpy as np
 
 from chalknet import optimizers
 from chalknet.compiled import shuffle
-from chalknet.compiled.emit import EPOCHS, Job, emit
+from chalknet.compiled.emit import Job, emit
+from chalknet.compiled.epoch import EPOCHS
 from chalknet.compiled.outside import named
 from chalknet.compiled.slots import signature, slots
 from chalknet.network import SOUND
