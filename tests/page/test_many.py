@@ -74,6 +74,7 @@ def surface(page):
 
 def test_the_surface_with_the_path_of_the_run(page):
     dialog = surface(page)
+    expect(dialog.locator(".surface-status")).to_contain_text("Train first, and the path")
     expect(dialog.locator(".surface-status")).to_contain_text("There is no path yet")
     assert inked(dialog.locator(".surface-canvas")) > 10
     page.keyboard.press("Escape")
@@ -95,6 +96,17 @@ def test_the_surface_over_two_weights(page):
     across.select_option(label="neuron 1 of the output layer")
     dialog.get_by_label("Across: which").select_option(label="bias")
     expect(dialog.locator(".surface-x")).to_contain_text("bias of neuron 1 of the output layer")
-    across.select_option(label="neuron 1 of the hidden layer")
-    dialog.get_by_label("Across: which").select_option(label="weight from x₂")
+    # both at once: the answer to the first change comes when the second has been refused
+    across.evaluate(
+        """neuron => {
+            const source = neuron.parentElement.querySelector("[aria-label='Across: which of its weights']");
+            neuron.value = "[0,0]";
+            neuron.dispatchEvent(new Event("change"));
+            source.value = "1";
+            source.dispatchEvent(new Event("change"));
+        }"""
+    )
+    expect(dialog.get_by_label("Across: which")).to_have_value("1")
+    page.locator("#step").dispatch_event("click")  # Python answers in turn: the surface before this
+    expect(page.locator("#epoch")).to_have_text("1")
     expect(dialog.locator(".surface-status")).to_contain_text("Choose two different weights")

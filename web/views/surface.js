@@ -52,11 +52,11 @@ export function surfaceDialog(store) {
     const two = parts.mode.value === "weights";
     parts.pair.hidden = !two;
     const [first, second] = parts.weights.map(chosen);
+    const mine = ++asked; // before the refusal: an answer under way must not write over it
     if (two && JSON.stringify(first) === JSON.stringify(second)) {
       say(parts.status, "Choose two different weights: the same one twice spans no surface.");
       return;
     }
-    const mine = ++asked;
     say(parts.status, "Python works out the cost at every place …");
     const next = await store.ask("surface", two ? { first, second } : {});
     if (mine !== asked) return;
@@ -131,7 +131,8 @@ function tell({ x, y, low, high, status, canvas }, answer) {
   say(high, answer ? cost(answer.high) : "");
   if (!answer) return;
   const steps = answer.epochs.values;
-  const walked = steps.length > 1 ? `The path goes from epoch ${count(steps[0])} to epoch ${count(steps[steps.length - 1])}.` : "There is no path yet: train first, and it is drawn here.";
+  const [begun, end] = [steps[0], steps[steps.length - 1]];
+  const walked = end > begun ? `The path goes from epoch ${count(begun)} to epoch ${count(end)}.` : "Train first, and the path of the run is drawn here.";
   const explained = Number.isFinite(answer.explained) ? `These two directions hold ${Math.round(100 * answer.explained)} % of its movement.` : "";
   say(status, [walked, explained, answer.note].filter(Boolean).join(" "));
   canvas.setAttribute("aria-label", `The cost over ${answer.x.title} and ${answer.y.title}: from ${cost(answer.low)} to ${cost(answer.high)}.`);
