@@ -99,7 +99,7 @@ def test_the_surface_over_two_weights(page):
     # both at once: the answer to the first change comes when the second has been refused
     across.evaluate(
         """neuron => {
-            const source = neuron.parentElement.querySelector("[aria-label='Across: which of its weights']");
+            const source = neuron.nextElementSibling;
             neuron.value = "[0,0]";
             neuron.dispatchEvent(new Event("change"));
             source.value = "1";
