@@ -33,6 +33,7 @@ export function createEdits(store, turns) {
     if (!turns.ready) return;
     turns.keeper.prepareSpare();
     const files = store.edits.value;
+    store.clearPrints();
     store.code.value = { ...store.code.value, phase: "checking", error: null };
     await turns.take(async () => {
       await store.remember();

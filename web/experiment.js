@@ -4,6 +4,7 @@
 import { batch, signal } from "@preact/signals-core";
 import { createAnswers } from "./ask.js";
 import { createEdits } from "./edits.js";
+import { createPrints } from "./prints.js";
 import { createRuns } from "./runs.js";
 import { createTime } from "./time.js";
 import { createTraining } from "./training.js";
@@ -69,7 +70,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     follow: () => onAddress(store.experiment.value, true),
   };
   const turns = createTurns(store);
-  Object.assign(store, createSettings(store), createTraining(store, turns), createEdits(store, turns), createAnswers(store, turns), createTime(store, turns), createRuns(store, turns));
+  Object.assign(store, createSettings(store), createTraining(store, turns), createEdits(store, turns), createAnswers(store, turns), createTime(store, turns), createRuns(store, turns), createPrints());
 
   let wanted = /** @type {any} */ (initial); // what was asked for last, perhaps not yet answered
   let openings = 0;

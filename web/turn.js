@@ -56,7 +56,9 @@ export function createTurns(store) {
     const mine = era;
     try {
       const answer = await keeper?.call(name, args, numbers);
-      return mine === era ? answer : null;
+      if (mine !== era) return null;
+      if (answer?.prints) store.hearPrints(answer.prints);
+      return answer;
     } catch (error) {
       if (mine !== era) return null;
       const { message } = /** @type {Error} */ (error);

@@ -8,6 +8,7 @@ from chalknet import loader, pristine
 from chalknet.deadline import SECONDS, TooLong, time_limit
 from chalknet.explain import explain
 from chalknet.message import pack, unpack
+from chalknet.printed import listening, printed
 
 FOR_THE_LAB = (
     *("open", "reset", "train", "step", "undo", "state", "look_at", "costs", "view"),
@@ -17,6 +18,7 @@ ITS_OWN = (
     *("read_drawing", "saved", "restore", "load_code", "trace", "gradcheck", "check_exercise"),
     *("read_table", "try_table", "open_file", "seeds_begin", "seeds_more", "surface", "export"),
 )
+AT_WORK = ("open", "reset", "restore", "open_file", "load_code", "train", "step", "trace")
 
 
 class Door:
@@ -43,23 +45,29 @@ class Door:
         arguments = json.loads(arguments)
         if numbers is not None:
             arguments["numbers"] = numbers
-        return self.answer(method, arguments)
+        with listening():
+            return self.answer(name, method, arguments)
 
-    def answer(self, method, arguments):
-        """A failure of a learner's code is an answer; a failure of ours is raised."""
+    def answer(self, name, method, arguments):
+        """A failure of a learner's code is an answer; a failure of ours is raised. With it goes
+        what the code printed, if it was at work, and whatever it was about if it failed.
+        """
+        printed.take()  # of a call that was not answered
         try:
             with time_limit():
-                return pack(method(**arguments))
+                told = method(**arguments)
+                return pack({**told, **(printed.take() if name in AT_WORK else {})})
         except TooLong as error:
             found = explain(error)
             loop = f"This loop had not ended after {SECONDS} seconds, so it was stopped."
-            return pack({"error": {**found, "type": "TooLong", "message": loop}})
+            answer = {"error": {**found, "type": "TooLong", "message": loop}}
+            return pack({**answer, **printed.take()})
         except BaseException as error:  # sys.exit() of a learner too
             found = explain(error)
             learners = self.edited or "files" in arguments or "code" in arguments
             if found["file"] is None and not learners:
                 raise
-            return pack({"error": found})
+            return pack({"error": found, **printed.take()})
 
     def read_drawing(self, numbers):
         return self.lab.read_drawing(numbers)

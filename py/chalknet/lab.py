@@ -17,6 +17,7 @@ from chalknet.inputs import offered
 from chalknet.maps import Axes, scaled, symmetric, to_colours, two_colours, winners
 from chalknet.memory import contents, learnt, put_back, restored
 from chalknet.network import Diverged
+from chalknet.printed import aside
 from chalknet.report import class_read
 from chalknet.trainer import Trainer
 
@@ -347,6 +348,7 @@ class Lab(Trainer):
             "notes": list(dataset.notes),
         }
 
+    @aside()
     def look(self, fine=False, since=0):
         network, s = self.network, self.samples
         outputs = network.feedforward(s.x)

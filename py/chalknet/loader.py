@@ -20,7 +20,7 @@ PARTS = (
     *("reading", "table", "files", "export", "seeds", "surface"),
 )  # what the door needs of it
 
-STAY = {"chalknet.deadline", "chalknet.pristine", "chalknet.compiled"}
+STAY = {"chalknet.deadline", "chalknet.pristine", "chalknet.printed", "chalknet.compiled"}
 KNOW_THE_LESSON = ("engine", "run", "recording", "outside", "operations")
 
 
@@ -48,8 +48,8 @@ def as_imported():
 
 
 def chalknet_modules():
-    """The modules of the lesson by name. There is one deadline, one pristine state, and one way
-    to write machine code, which knows nothing of the lesson.
+    """The modules of the lesson by name. There is one deadline, one pristine state, one place
+    for what is printed, and one way to write machine code, which knows nothing of the lesson.
     """
     ours = [name for name in sys.modules if name == "chalknet" or name.startswith("chalknet.")]
     return {name: sys.modules[name] for name in ours if name not in STAY and not of_use(name)}

@@ -92,6 +92,7 @@ const KINDS = /** @type {Record<string, (value: any) => boolean>} */ ({
 export function checked(call, answer) {
   if (!KINDS.object(answer)) throw new TypeError(`The answer to ${call} is not an object.`);
   if (answer.error) answer.error = failure(answer.error);
+  if (answer.prints) answer.prints = prints(answer.prints);
   if (call === "read_drawing" && answer.empty === true) return answer;
   if (ANSWERS[call] !== undefined && typeof answer.problem === "string") return { problem: cut(answer.problem, 400) }; // of a table or a file
   // a failure is told alone, or with what there is up to there, as in a trace
@@ -118,6 +119,11 @@ function failure({ type, message, python, file, line }) {
     type: cut(type, 100), message: cut(message, 400), python: cut(python, 2000),
     file: typeof file === "string" ? cut(file, 100) : null, line: whole ? line : null,
   };
+}
+
+/** What a learner's code printed: the last lines, and how many before them were left out, see printed.py. @param {any} said */
+function prints({ text, left_out }) {
+  return { text: cut(text, 12_000), left_out: Number.isSafeInteger(left_out) && left_out > 0 ? left_out : 0 };
 }
 
 /** @param {any} text @param {number} most characters */

@@ -4,6 +4,7 @@ import { computed, effect, untracked } from "@preact/signals-core";
 import { makeCheck } from "./code/check.js";
 import { makeFiles } from "./code/files.js";
 import { fileNames } from "./code/names.js";
+import { makePrinted } from "./code/printed.js";
 import { makeProposed } from "./code/proposed.js";
 import { makeStatus, reason } from "./code/status.js";
 import { EXERCISES, isFile, makeTabs, STEPS, WHAT_RUNS } from "./code/tabs.js";
@@ -42,11 +43,12 @@ function render(element, store) {
   const trouble = makeTrouble(goTo);
   const hanging = makeHanging(() => store.stopPython());
   const status = makeStatus({ run, compare, takeBack });
+  const printed = makePrinted(store.clearPrints);
   const proposed = makeProposed(store.lesson, { accept: () => store.acceptProposed(), refuse: () => store.refuseProposed() });
   const panel = (/** @type {string} */ name) => h("div", { id: `code-${name}`, class: "panel", role: "tabpanel", "aria-labelledby": `tab-${name}` });
   const panels = { [STEPS]: panel(STEPS), [WHAT_RUNS]: panel(WHAT_RUNS), file: panel("file"), [EXERCISES]: panel(EXERCISES) };
   panels.file.append(trouble.element, host, status.element);
-  const usual = h("div", { class: "usual" }, h("div", { class: "tabs" }, tabs.element, h("div", { class: "verdicts" }, check.element, mark.element)), ...Object.values(panels));
+  const usual = h("div", { class: "usual" }, h("div", { class: "tabs" }, tabs.element, h("div", { class: "verdicts" }, check.element, mark.element)), ...Object.values(panels), printed.element);
   fill(element, hanging.element, usual, proposed.element); // Stop must be in reach, whatever else is shown
 
   /** @param {string} name of a file, or one of the other tabs */
@@ -54,6 +56,7 @@ function render(element, store) {
     const file = isFile(name);
     if (!file) files.leave(); // while its place can still be read
     for (const [key, panel] of Object.entries(panels)) panel.hidden = key !== (file ? "file" : name);
+    printed.allow(name !== EXERCISES);
     tabs.select(name);
     if (!file) return;
     panels.file.setAttribute("aria-labelledby", `tab-${name}`);
@@ -96,11 +99,11 @@ function render(element, store) {
     store.takeBack(name);
     files.focus();
   }
-  return { names, panels, usual, files, tabs, check, trouble, hanging, proposed, mark, why, show, goTo, openLine, drawStatus };
+  return { names, panels, usual, files, tabs, check, trouble, hanging, printed, proposed, mark, why, show, goTo, openLine, drawStatus };
 }
 
 /** @param {ReturnType<typeof render>} parts @param {any} store @returns {(() => void)[]} */
-function listen({ usual, files, tabs, check, trouble, hanging, proposed, mark, why, goTo, drawStatus }, store) {
+function listen({ usual, files, tabs, check, trouble, hanging, printed, proposed, mark, why, goTo, drawStatus }, store) {
   let wrong = /** @type {any} */ (null); // what is marked in the files: the error, or the verdict on the gradients
   let lastTrace = /** @type {any} */ (null);
   return [
@@ -121,6 +124,7 @@ function listen({ usual, files, tabs, check, trouble, hanging, proposed, mark, w
     }),
     effect(() => hanging.draw(store.hanging.value)),
     effect(() => mark.draw(why.value)),
+    effect(() => printed.draw(store.prints.value)),
     effect(() => {
       const trace = store.trace.value;
       const step = trace?.steps[trace.at] ?? null;
