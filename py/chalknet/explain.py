@@ -3,6 +3,7 @@
 import difflib
 import linecache
 import re
+import sys
 import traceback
 from pathlib import Path
 
@@ -76,12 +77,21 @@ def step(frame, line):
 
 def sentence(error):
     try:
+        if not (str(error).strip() or isinstance(error, TELLING)):
+            return SILENT.get(type(error)) or silent(error)
         for kind, words in WORDS:
             if isinstance(error, kind):
                 return words(error)
         return f"{type(error).__name__}: {error}"
     except Exception:  # an exception of one's own that cannot be printed
         return f"A {type(error).__name__}, which itself fails when it is to be shown."
+
+
+def silent(error):
+    """Of `raise ValueError`, say: with nothing more to it."""
+    kind = type(error).__name__
+    article = "an" if kind[0] in "AEIOU" else "a"
+    return f"This line stops with {article} {kind} that does not say what is wrong."
 
 
 def syntax(error):
@@ -92,6 +102,11 @@ def syntax(error):
 
 def name(error):
     missing = getattr(error, "name", None) or "a name"
+    if missing in ("np", "numpy"):
+        end = " as np" if missing == "np" else ""
+        return f"numpy is not imported: write import numpy{end} at the top."
+    if missing in sys.stdlib_module_names:
+        return f"{missing} is not imported: write import {missing} at the top."
     near = nearest(missing, names_at(error))
     hint = f"Did you mean {near}?" if near else "Is it spelled rightly, and set before this line?"
     return f"There is nothing called {missing} here. {hint}"
@@ -154,6 +169,12 @@ def imports(error):
 
 
 MEMORY = "This needs more memory than there is. Are the shapes right?"
+# their kind alone says what is wrong
+TELLING = (SystemExit, KeyboardInterrupt, ZeroDivisionError, RecursionError, MemoryError)
+SILENT = {
+    AssertionError: "What this line asserts is not so.",
+    NotImplementedError: "This is not written yet: the line raises a NotImplementedError.",
+}
 
 WORDS = [
     (SystemExit, lambda error: "This code ends the program, so it was not run to its end."),

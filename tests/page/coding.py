@@ -42,7 +42,7 @@ def write(page, name, text):
         page.get_by_role("tab", name="A file of your own").click()
     else:
         open_tab(page, name)
-    page.locator("#code-file .cm-scroller").click()  # its middle can be seen, the text's perhaps not
+    page.locator("#code-file .cm-scroller").click()  # of the text itself the middle may be hidden
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.press("Delete")
     page.keyboard.insert_text(text)

@@ -137,6 +137,39 @@ def test_an_error_is_told_at_its_line_and_nothing_has_changed(call, kind):
     assert call("train", until=1500)["right_count"] == 4
 
 
+SAID = {  # what stands at the beginning of feedforward: what is said of it
+    "raise ValueError": "This line stops with a ValueError that does not say what is wrong.",
+    "raise KeyError('')": "There is no entry '' in this table.",
+    "raise IndexError": "This line stops with an IndexError that does not say what is wrong.",
+    "raise type('Odd', (Exception,), {})": "This line stops with an Odd that does not say",
+    "raise NotImplementedError": "This is not written yet",
+    "assert A1.shape == 0": "What this line asserts is not so.",
+    "assert A1.shape == 0, 'no inputs'": "AssertionError: no inputs",
+    "raise ZeroDivisionError": "Something is divided by zero here.",
+    "raise ValueError('too far')": "too far",
+    "math.exp(1)": "math is not imported: write import math at the top.",
+}
+
+
+@pytest.mark.parametrize("line", SAID)
+def test_every_error_has_a_sentence(call, line):
+    text = edited("        self.A1 = A1", f"        {line}\n        self.A1 = A1")
+    error = call("load_code", files={"layer.py": text})["error"]
+    assert error["message"].startswith(SAID[line])
+    assert text.splitlines()[error["line"] - 1].strip() == line
+
+
+def test_numpy_that_is_not_imported_is_said(call):
+    words = "numpy is not imported: write import numpy as np at the top."
+    error = call("load_code", files={"layer.py": edited("import numpy as np\n", "")})["error"]
+    assert (error["message"], error["file"]) == (words, "layer.py")
+    own = "def wave(x):\n    return np.sin(x)\n\n\ndef d_wave(x):\n    return np.cos(x)\n"
+    call("load_code", files={"own.py": own})
+    layers = [{"neurons": 3, "activation": "wave"}, {"neurons": 1, "activation": "sigmoid"}]
+    error = call("open", experiment={"layers": layers})["error"]
+    assert (error["message"], error["file"], error["line"]) == (words, "own.py", 2)
+
+
 def test_an_error_that_comes_only_later_keeps_the_last_good_weights(call):
     text = edited(
         "        return dA1",
