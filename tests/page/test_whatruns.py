@@ -99,3 +99,21 @@ def test_code_that_prints_runs_as_plain_numpy_and_says_so(page):
     expect(page.locator(".whatruns-why")).to_contain_text("Runs as plain NumPy: layer.py")
     expect(rows(page)).to_have_count(0)
     assert axe(page) == "[]"
+
+
+def test_what_is_not_run_yet_is_not_what_is_told(page):
+    note = page.locator(".whatruns-note")
+    expect(note).to_be_hidden()
+    coding.open_tab(page, "layer.py")
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Yes", exact=True).click()
+    page.locator("#tab-whatruns").click()
+    expect(note).to_contain_text("not what now stands in layer.py: that has not been run yet")
+    expect(page.locator(".whatruns-why")).to_contain_text("prints")  # what runs still does
+    note.get_by_role("button", name="Run it").click()
+    expect(note).to_be_hidden()
+    expect(page.locator(".whatruns-why")).to_be_hidden()
+    expect(page.locator("#plain-mark")).to_be_hidden()
+    page.locator("#train").click()
+    expect(rows(page).first).to_be_visible(timeout=MINUTE)
+    harness.rest(page)

@@ -2,6 +2,8 @@
 // them were merged, how fast they are; and for each the line it came from.
 
 import { effect } from "@preact/signals-core";
+import { fileNames, list } from "./code/names.js";
+import { reason } from "./code/status.js";
 import { fill, h, say } from "./dom.js";
 import { oncePerFrame } from "./draw.js";
 import { structureOf } from "./network/structure.js";
@@ -45,15 +47,33 @@ export function mountWhatRuns(element, store, open) {
     drawPicked();
   });
   watcher.observe(parts.root);
-  const end = effect(() => {
-    void [...dependsOn(store), store.state.value];
-    look();
-  });
+  const ends = [
+    effect(() => {
+      void [...dependsOn(store), store.state.value];
+      look();
+    }),
+    effect(() => drawNote(store.code.value, store.edits.value, store.python.value)),
+  ];
   return () => {
-    end();
+    for (const end of ends) end();
     watcher.disconnect();
     fill(element);
   };
+
+  /** What is written but not run yet is not what is told here. @param {any} code @param {Record<string, string>} edits @param {{phase: string}} python */
+  function drawNote(code, edits, python) {
+    const others = code.phase === "edited" ? fileNames(store.lesson).filter((name) => store.sources(name) !== (edits[name] ?? store.lesson[name] ?? "")) : [];
+    parts.note.hidden = others.length === 0;
+    say(parts.noteText, `This is the code that runs, not what now stands in ${list(others)}: that ${code.error ? "was not accepted" : "has not been run yet"}.`);
+    const why = reason(code, python);
+    parts.run.setAttribute("aria-disabled", String(why !== ""));
+    parts.run.title = why ? `${why}.` : "Puts that in place of the code that runs.";
+  }
+
+  function run() {
+    store.flush?.();
+    if (!reason(store.code.peek(), store.python.peek())) store.run();
+  }
 
   function drawRate() {
     const rate = rateWords(store.state.peek()?.engine?.rate);
@@ -158,6 +178,7 @@ export function mountWhatRuns(element, store, open) {
   }
 
   function listen() {
+    parts.run.addEventListener("click", run);
     parts.table.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const row = /** @type {HTMLElement} */ (event.target).closest("tr[data-number]");
       if (row instanceof HTMLElement) walk(Number(row.dataset.number));
@@ -192,6 +213,9 @@ function render(element) {
   const reason = h("span", {});
   const whyPlace = h("button", { type: "button", class: "toggle", text: "Show the line", title: "Opens the file at the line." });
   const why = h("p", { class: "whatruns-why", hidden: true }, reason, whyPlace);
+  const noteText = h("span", { role: "status" });
+  const run = h("button", { type: "button", class: "toggle", text: "Run it" });
+  const note = h("p", { class: "whatruns-note", hidden: true }, noteText, run);
   const rate = h("strong", {});
   const size = h("span", { class: "muted" });
   const head = h("p", { class: "whatruns-head", hidden: true }, rate, size);
@@ -201,7 +225,7 @@ function render(element) {
   const listing = h("ol", { class: "steps-listing", "aria-label": "The code around the line that asks for it" });
   const code = h("div", { class: "whatruns-code" }, about, h("div", { class: "whatruns-lines" }, places, listing));
   const body = h("div", { class: "whatruns-body", hidden: true }, h("div", { class: "whatruns-table" }, table), code);
-  const root = h("div", { class: "whatruns" }, why, head, empty, body);
+  const root = h("div", { class: "whatruns" }, note, why, head, empty, body);
   fill(element, root);
-  return { root, empty, why, reason, whyPlace, rate, size, head, table, about, places, listing, code, body };
+  return { root, empty, note, noteText, run, why, reason, whyPlace, rate, size, head, table, about, places, listing, code, body };
 }
