@@ -82,6 +82,18 @@ def test_everybody_can_read_it(page, size, theme):
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def test_on_a_phone_no_line_of_code_is_cut(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#tab-whatruns").click()
+    tanh(page).click()
+    expect(here(page)).to_contain_text("self.A = self.act(self.Z)  # (neurons, samples)")
+    cut = """(items) => items.filter((code) => {
+      const pane = code.closest('.whatruns').getBoundingClientRect();
+      return code.scrollWidth > code.clientWidth || code.getBoundingClientRect().right > pane.right;
+    }).map((code) => code.textContent)"""
+    assert page.locator(".whatruns .steps-listing code").evaluate_all(cut) == []
+
+
 def test_code_that_prints_runs_as_plain_numpy_and_says_so(page):
     page.set_viewport_size({"width": 1280, "height": 800})
     before = "        self.A1 = A1"
