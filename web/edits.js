@@ -1,6 +1,10 @@
 // A learner's edits: written, run in place of the lesson's files, kept over a reload, taken back.
 
 import { recall, remember } from "./storage.js";
+import { RUNS_CODE } from "./turn.js";
+
+const BROKE = "Python broke down over this code, so it was started anew without it.";
+const BROKE_DOWN = "Python broke down over this, so it was started anew.";
 
 /** @typedef {Record<string, string>} Files by name */
 
@@ -13,7 +17,7 @@ export function createEdits(store, turns) {
   store.edits.value = read("edits");
   judge();
 
-  return { write, takeBack, run, stopPython, acceptProposed, refuseProposed, propose, failed, checkExercise, codeRuns, sources, loadKept, checkGradients };
+  return { write, takeBack, run, stopPython, acceptProposed, refuseProposed, propose, failed, checkExercise, codeRuns, sources, loadKept, startAnew, checkGradients };
 
   /** @param {string} file @param {string} text */
   function write(file, text) {
@@ -69,21 +73,28 @@ export function createEdits(store, turns) {
     const answer = await turns.told("load_code", { files: running, experiment });
     starting = false;
     if (answer && !answer.error) store.catalog = answer.catalog;
-    else {
-      running = {};
-      remember("running", "{}"); // else each reload would fail over it again
-    }
+    else forsake(); // or each reload would fail over it again
     judge(answer?.error ?? null);
   }
 
-  /** Python hangs: end it, take the spare, and put the experiment back as it was. */
-  async function stopPython() {
-    const hung = starting ? "" : turns.keeper.overdue(); // what hangs at the start is the kept code itself
-    const ran = codeRuns() || hung === "load_code" || hung === "check_exercise"; // did a learner's code hang?
-    if (hung !== "load_code" && hung !== "check_exercise") {
-      running = {}; // the code that runs hangs: the lesson as it came takes its place
-      remember("running", "{}");
-    }
+  /** The code that was kept has broken the interpreter: another one, without it. */
+  async function startAnew() {
+    forsake();
+    await turns.keeper.replace();
+    judge({ type: "Broken", message: `${BROKE} It is here to be read and changed.`, python: "", file: null, line: null });
+  }
+
+  /** The lesson as it came takes the place of the code that ran. */
+  function forsake() {
+    running = {};
+    remember("running", "{}");
+  }
+
+  /** Python hangs, or is broken: end it, take the spare, and put the experiment back as it was. @param {string} [broke] the call that broke it */
+  async function stopPython(broke = "") {
+    const call = broke || (starting ? "" : turns.keeper.overdue()); // what hangs at the start is the kept code itself
+    const ran = codeRuns() || RUNS_CODE.includes(call); // was it a learner's code?
+    if (!RUNS_CODE.includes(call)) forsake(); // it was the code that runs
     store.pause();
     store.hanging.value = null;
     store.python.value = { ...store.python.value, phase: "starting", text: "Starting Python again" };
@@ -92,13 +103,15 @@ export function createEdits(store, turns) {
       try {
         await turns.keeper.replace();
         await loadKept(store.experiment.value);
+        if (turns.takeBroken()) await turns.keeper.replace();
         await reopen();
         store.python.value = { ...store.python.value, phase: "ready", text: "Python is ready" };
       } catch (error) {
         store.python.value = { ...store.python.value, phase: "failed", text: "Python could not start again: reload the page" };
         store.notice("problem", /** @type {Error} */ (error).message);
       }
-      const message = `${ran ? "This code" : "What Python was doing"} was stopped because it ${ran ? "did not come to an end" : "took too long"}. The experiment is as it was when Python last told where it stood.`;
+      const stopped = `${ran ? "This code" : "What Python was doing"} was stopped because it ${ran ? "did not come to an end" : "took too long"}.`;
+      const message = `${broke ? (ran ? BROKE : BROKE_DOWN) : stopped} The experiment is as it was when Python last told where it stood.`;
       judge({ type: "Stopped", message, python: "", file: null, line: null });
     });
   }
@@ -110,8 +123,7 @@ export function createEdits(store, turns) {
     const ask = () => (text ? turns.told("restore", { experiment, text }, data) : turns.told("load_code", { files: running, experiment }));
     let answer = await ask();
     if (!answer || answer.error) {
-      running = {};
-      remember("running", "{}");
+      forsake();
       await turns.told("load_code", { files: {}, experiment });
       answer = await ask();
     }

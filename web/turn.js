@@ -6,12 +6,15 @@ import { LabEnded } from "./lab/client.js";
 
 const FATAL = /fatally failed|Maximum call stack size|out of memory|memory access out of bounds|unreachable/i; // after these the interpreter is no more
 
+export const RUNS_CODE = ["load_code", "check_exercise"]; // calls that bring a learner's code along
+
 /** @param {any} store */
 export function createTurns(store) {
   /** @type {import("./lab/keeper.js").Keeper | null} */
   let keeper = null;
   let end = Promise.resolve(); // of the queue
   let interruptions = 0;
+  let broken = false; // has a learner's code broken the interpreter that runs?
   let era = 0; // counts the workers: what was queued for an ended one is dropped
 
   return {
@@ -27,9 +30,16 @@ export function createTurns(store) {
     take,
     ask,
     told,
+    /** Must the worker be replaced? Whoever asks does it. */
+    takeBroken() {
+      const was = broken;
+      broken = false;
+      return was;
+    },
     /** After a worker was ended, nobody waits for its answers any more. */
     clear() {
       era++;
+      broken = false;
       end = Promise.resolve();
     },
   };
@@ -61,11 +71,14 @@ export function createTurns(store) {
       return answer;
     } catch (error) {
       if (mine !== era) return null;
-      const { message } = /** @type {Error} */ (error);
-      const ended = error instanceof LabEnded || FATAL.test(message);
-      const said = FATAL.test(message) ? "Python broke down over this, so it is started anew." : `Something went wrong in Python: ${message.trim().split("\n").pop()}`;
-      store.notice("problem", error instanceof LabEnded ? message : said);
-      if (ended && store.python.value.phase === "ready") store.stopPython(); // it ended by itself: start anew
+      const { name: kind, message } = /** @type {Error} */ (error);
+      const ended = error instanceof LabEnded;
+      // how a learner's code fails is told in an answer; what is raised beside that code comes of a broken interpreter
+      const breaks = FATAL.test(message) || (kind === "PythonError" && (store.codeRuns() || RUNS_CODE.includes(name)));
+      broken ||= breaks;
+      const said = breaks ? "Python broke down over this, so it is started anew." : `Something went wrong in Python: ${message.trim().split("\n").pop()}`;
+      store.notice("problem", ended ? message : said);
+      if ((ended || breaks) && store.python.value.phase === "ready") store.stopPython(breaks ? name : "");
       store.pause();
       return null;
     }
