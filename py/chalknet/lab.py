@@ -34,6 +34,7 @@ class Lab(Trainer):
         super().__init__(machine)
         self.dataset = self.axes = None
         self.discretize = False  # is the output's map drawn in two colours only?
+        self.rehearsed = False  # is it a learner's code?
 
     def open(self, experiment, saved=None, tell_data=False):
         """Make `experiment` the present one. The network is kept if only the training changed;
@@ -76,7 +77,8 @@ class Lab(Trainer):
         """
         self.undone.clear()
         self.history.depart(self)
-        self.engine.slice_begins(timed=seconds is not None, plain=plain)
+        timed = seconds is not None and not self.rehearsed  # else why it stays plain comes later
+        self.engine.slice_begins(timed=timed, plain=plain)
         begun, start = self.steps, time.perf_counter()
         took = 0
         while len(self.network.costs) < until and self.advance(until, seconds, took):
@@ -249,6 +251,7 @@ class Lab(Trainer):
                 "With this code the cost is no longer a number, or grows beyond all bounds. Is "
                 "something divided by zero, or the logarithm of zero or less taken?"
             )
+        self.rehearsed = True
 
     # What stands behind the answers
 

@@ -140,15 +140,17 @@ def test_sys_is_as_before_whatever_the_code_does(call):
 
 
 def test_a_print_in_training_makes_it_plain_with_its_reason(call):
-    """As soon as the first slice is done."""
+    """As soon as the first slice is done, however short."""
     call.door.lab.machine = call.door.machine = NoMachine()
     files = printing("print(A1.shape)")
     answer = call("load_code", files=files)
     assert answer["state"]["engine"] == {"compiled": False, "why": None, "rate": None}
-    state = call("train", until=4)
+    state = call("train", until=4, seconds=10)
     assert state["prints"]["text"] == "(2, 4)\n(3, 4)\n" * 4  # once a step, however it is watched
     assert not state["engine"]["compiled"]
     assert "prints" in state["engine"]["why"]
+    call("open", experiment={"training": {"optimizer": "adam"}, "seed": 8})
+    assert "prints" in call("train", until=4, seconds=10)["engine"]["why"]
     state = call("load_code", files={})["state"]  # the lesson again: nothing is known of it yet
     assert state["engine"]["why"] is None
 
