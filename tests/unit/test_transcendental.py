@@ -41,7 +41,7 @@ def compiled(name, vectors):
 X = np.concatenate([around(8), of_all_sizes(np.random.default_rng(7), 2000)])
 
 
-@pytest.mark.parametrize("vectors", [1, 2, 4])
+@pytest.mark.parametrize("vectors", [1, 2, 4, 10])
 @pytest.mark.parametrize("name", ["tanh", "exp"])
 def test_equal_to_musl_to_the_last_bit(name, vectors):
     function, _ = compiled(name, vectors)

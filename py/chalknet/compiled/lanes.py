@@ -28,6 +28,7 @@ from chalknet.compiled.wasm import (
     i32_const,
     local_get,
     local_set,
+    local_tee,
 )
 
 
@@ -37,8 +38,8 @@ class Lanes:
     Formulas of Lanes and numbers read as in C; what they make is code.
     """
 
-    def __init__(self, code):
-        self.code = code
+    def __init__(self, code, function):
+        self.code, self.function = code, function
 
     def __add__(self, other):
         return self.with_(other, F64X2_ADD)
@@ -83,27 +84,31 @@ class Lanes:
         return self.then(F64X2_ABS)
 
     def then(self, instruction):
-        return Lanes([code + instruction for code in self.code])
+        return Lanes([code + instruction for code in self.code], self.function)
 
     def with_(self, other, instruction):
         pairs = zip(self.code, self.like(other).code, strict=True)
-        return Lanes([mine + theirs + instruction for mine, theirs in pairs])
+        return Lanes([mine + theirs + instruction for mine, theirs in pairs], self.function)
 
     def shifted_left(self, bits):
         return self.then(i32_const(bits) + I64X2_SHL)
 
     def like(self, value):
-        """A number, or the bits of one as an instruction, for each of the vectors."""
+        """A number, or the bits of one as an instruction, for each of the vectors: written for the
+        first, which hands it on. Some browsers make a constant anew wherever it stands.
+        """
         if isinstance(value, Lanes):
             return value
         code = value if isinstance(value, bytes) else f64x2_const(value)
-        return Lanes([code] * len(self.code))
+        place = self.function.local()
+        others = [local_get(place)] * (len(self.code) - 1)
+        return Lanes([code + local_tee(place), *others], self.function)
 
 
 def choose(mask, yes, no):
     """`yes` where all the mask's bits are 1, `no` where all are 0."""
     three = zip(mask.like(yes).code, mask.like(no).code, mask.code, strict=True)
-    return Lanes([yes + no + mask + V128_BITSELECT for yes, no, mask in three])
+    return Lanes([y + n + m + V128_BITSELECT for y, n, m in three], mask.function)
 
 
 class Function:
@@ -113,13 +118,13 @@ class Function:
         self.parameters = [V128] * vectors + list(further)
         self.variables = []
         self.written = []
-        self.x = Lanes([local_get(index) for index in range(vectors)])
+        self.x = Lanes([local_get(index) for index in range(vectors)], self)
 
     def keep(self, value):
         """Compute a value now, for one vector after the other, and hold it in locals."""
         places = [self.local() for _ in value.code]
         self.written += [c + local_set(p) for c, p in zip(value.code, places, strict=True)]
-        kept = Lanes([local_get(place) for place in places])
+        kept = Lanes([local_get(place) for place in places], self)
         kept.places = places
         return kept
 

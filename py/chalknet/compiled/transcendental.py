@@ -22,7 +22,6 @@ from math import isqrt
 
 from chalknet.compiled.lanes import Function, choose
 from chalknet.compiled.wasm import (
-    F64X2_FLOOR,
     F64X2_PMIN,
     F64X2_SPLAT,
     I32,
@@ -54,9 +53,14 @@ def number(bits):
     return struct.unpack("<d", struct.pack("<Q", bits))[0]
 
 
-SIGN = i64x2_const(1 << 63)
-# A whole number k added to this stands in the lowest bits; the rest is gone after a shift by 52.
-WHOLE = 2.0**52
+def bits_of(number):
+    """The 64 bits of a float64."""
+    return struct.unpack("<Q", struct.pack("<d", number))[0]
+
+
+SIGN, MAGNITUDE = i64x2_const(1 << 63), i64x2_const((1 << 63) - 1)
+# Added to a number, this rounds it to the nearest whole one, which stands in the lowest bits.
+ROUND = 1.5 * 2.0**52
 ONE = 1023  # the exponent of 1.0, as float64 writes it: shifted left by 52 it is 1.0
 HALF_SQUARED = i64x2_const((2 * ONE - 1) << 52)  # less the bits of 2**k: the bits of 2**-k / 2
 
@@ -73,12 +77,16 @@ Q1, Q2, Q3, Q4, Q5 = (
     4.00821782732936239552e-06,
     -2.01099218183624371326e-07,
 )
-# musl compares only the upper halves of numbers; these are the first that it finds larger.
-MIDDLING = number(0x3FD058AF << 32)  # 0.2554, half the logarithm of 5/3
-LARGE = number(0x3FE193EB << 32)  # 0.5493, half the logarithm of 3
+# musl compares only the upper halves of numbers: this is the first that it finds larger than
+# 0.2554, half the logarithm of 5/3.
+MIDDLING = number(0x3FD058AF << 32)
+# Where it finds |x| larger than half the logarithm of 3, e**(2|x|) - 1 is twice this, or more.
+LARGE = float.fromhex("0x1.00000c7fc7eb2p+0")
 # Where y is negative k is 0 or -1, and musl changes over a hair beyond y / ln 2 = -0.5: it compares
-# upper halves there too. These are the lower bits of the largest number that keeps it to that.
-A_BIT = i64x2_const(0xBCD46D)
+# upper halves there too. So y is divided by a hair more than ln 2.
+UNITS_OF_LN2 = 2 * INVERSE_LN2
+NEGATIVE_UNITS = -float.fromhex("0x1.71547641b167fp1")
+OTHER_UNITS = i64x2_const(bits_of(UNITS_OF_LN2) ^ bits_of(NEGATIVE_UNITS))
 
 
 def tanh(module, vectors):
@@ -90,14 +98,16 @@ def tanh(module, vectors):
     """
     f = Function(vectors)
     # From 22 on tanh is 1, because 2 / (t + 2) is too small to count. PMIN lets NaN through.
-    a = f.keep(abs(f.x).with_(22.0, F64X2_PMIN))
+    a = f.keep((f.x & MAGNITUDE).with_(22.0, F64X2_PMIN))
     small = f.keep(a < MIDDLING)
     y = f.keep(a ^ (small & SIGN))
 
     # y = k ln 2 + r with a whole k, and c is what r is short of. (musl has a way of its own for
-    # k = 0 and for 1 and -1: they give the same, and so does the last step of e**y below.)
-    half = (small & A_BIT) | 0.5
-    k = f.keep(((2 * INVERSE_LN2) * y + half).then(F64X2_FLOOR))
+    # k = 0 and for 1 and -1: they give the same, and so does the last step of e**y below. It also
+    # rounds up where y / ln 2 is just between two whole numbers, and this may round down: that
+    # happens for some forty numbers, and tanh comes out the same.)
+    rounded = f.keep(a * ((small & OTHER_UNITS) ^ UNITS_OF_LN2) + (ROUND + ONE))
+    k = f.keep(rounded - (ROUND + ONE))
     high = f.keep(y - k * (LN2_HIGH / 2))
     low = f.keep(k * (LN2_LOW / 2))
     r = f.keep(high - low)
@@ -114,19 +124,18 @@ def tanh(module, vectors):
     # e**y - 1 = 2**k ((r - e) + (1 - 2**-k)), as musl adds it up below k = 20, and
     # 2**k ((r - (e + 2**-k)) + 1) from there on: one of the two 2**-k is made 0. k is 63 at most,
     # and from 57 on, where musl has a third way, the result of tanh is 1 whichever is taken.
-    up = f.keep((k + (WHOLE + ONE)).shifted_left(52))
+    up = f.keep(rounded.shifted_left(52))
     down = f.keep(f.x.like(HALF_SQUARED).with_(up, I64X2_SUB))
-    early = f.keep(down.with_(k >= 20.0, V128_ANDNOT))
+    early = f.keep(down.with_(up >= 2.0**20, V128_ANDNOT))
     late = down ^ early
     t = f.keep(((r - (e + late)) + (0.5 - early)) * up)
 
-    # t is negative where |x| is small, so |t| / (t + 1) serves there too. Where |x| is large t is
-    # above 1: the lower of |t| and 1 is the numerator, and elsewhere that 1 is replaced by NaN.
-    # The sign comes last.
-    not_large = f.keep(a < LARGE)
-    quotient = f.keep(abs(t).with_(not_large | 1.0, F64X2_PMIN) / (t + 1.0))
+    # Where |x| is large the numerator is -1, the lower of t and -1, and 1 is added; elsewhere that
+    # -1 is replaced by NaN, and 1 by 0. The sign comes last.
+    not_large = f.keep(t < LARGE)
+    quotient = f.keep(t.with_(not_large | -1.0, F64X2_PMIN) / (t + 1.0))
     one = f.x.like(1.0).with_(not_large, V128_ANDNOT)
-    result = choose(f.x.like(SIGN), f.x, one - quotient)
+    result = choose(f.x.like(SIGN), f.x, one + quotient)
     return f.add_to(module, result)
 
 
@@ -163,9 +172,6 @@ def powers_of_two():
 
 
 EXP_TABLE = powers_of_two()
-
-# Added to a number, this rounds it to the nearest whole one, which stands in the lowest bits.
-ROUND = 1.5 * 2.0**52
 
 
 def exp(module, vectors, scalar):

@@ -33,7 +33,7 @@ from chalknet.compiled.wasm import (
 )
 
 WIDE = 8  # numbers that a pass takes at a time: four vectors
-MOST = 5  # vectors that tanh and exp get at a time, if there are so many
+MOST = 10  # vectors that tanh and exp get at a time, if there are so many
 UNROLLED = 48  # a pass or a dot of so many vector operations is written out, without loops
 
 
