@@ -19,7 +19,8 @@ from chalknet.compiled.wasm import (
     I32_ADD,
     I32_AND,
     I32_CLZ,
-    I32_GT_U,
+    I32_EQZ,
+    I32_LE_U,
     I32_LT_S,
     I32_SHL,
     I32_SHR_U,
@@ -34,6 +35,9 @@ from chalknet.compiled.wasm import (
     I64_ROTR,
     I64_SHR_U,
     I64_XOR,
+    SELECT,
+    block,
+    br,
     br_if,
     i32_const,
     i32_load,
@@ -68,9 +72,9 @@ def state(cells):
 
 # Locals: three parameters, then numbers of 32 bits and of 64. HELD says whether HALF is kept back.
 RNG, ORDER, N = range(3)
-PLACE, OTHER, AT, HELD, HALF = range(3, 8)
-HIGH, LOW, ADDED_HIGH, ADDED_LOW, LEFT, RIGHT, CROSS, OUTPUT = range(8, 16)
-VARIABLES = [I32] * 5 + [I64] * 8
+PLACE, OTHER, FITS, AT, HELD, HALF = range(3, 9)
+HIGH, LOW, ADDED_HIGH, ADDED_LOW, LEFT, RIGHT, CROSS, OUTPUT = range(9, 17)
+VARIABLES = [I32] * 6 + [I64] * 8
 
 # Where they stand in the state: local, offset, how to read it, how to write it.
 CELLS = [
@@ -94,32 +98,41 @@ def permutation(module):
         address(PLACE) + place + i32_store() + next_place + local_get(N) + I32_LT_S + br_if(0)
     )
 
-    # As many bits as the place has; an i32 of -1 is all ones.
-    bits = i32_const(-1) + place + I32_CLZ + I32_SHR_U
-    draw = draw_32() + bits + I32_AND + local_tee(OTHER) + place + I32_GT_U + br_if(0)
-    swap = address(PLACE) + local_tee(AT) + i32_load() + local_set(N)  # n has served
-    swap += local_get(AT) + address(OTHER) + local_tee(AT) + i32_load() + i32_store()
-    swap += local_get(AT) + local_get(N) + i32_store()
-    next_lower = place + i32_const(1) + I32_SUB + local_tee(PLACE)
-    shuffle = loop(loop(draw) + swap + next_lower + br_if(0))
+    def held(answer):
+        return i32_const(answer) + local_set(HELD)
+
+    output, high = local_get(OUTPUT), i64_const(32) + I64_SHR_U
+    both = step() + output + high + I32_WRAP_I64 + local_set(HALF)
+    both += draw(output + I32_WRAP_I64)
+    both += place + I32_EQZ + if_(held(1) + br(2))  # out of the block: the upper half is kept back
+    both += draw(local_get(HALF))
+    shuffle = local_get(HELD) + if_(draw(local_get(HALF)) + held(0))
+    shuffle += block(place + I32_EQZ + br_if(0) + loop(both + place + br_if(0)))
 
     body = loop(in_order)  # leaves n in PLACE
-    body += next_lower + if_(read + shuffle + write)  # a single place draws nothing
+    body += place + i32_const(1) + I32_SUB + local_tee(PLACE)
+    body += if_(read + shuffle + write)  # a single place draws nothing
     return module.function([I32] * 3, [], VARIABLES, body)
+
+
+def draw(number):
+    """Swap with a place drawn by the next 32 bits, and go down. Where they are too large, a place
+    is swapped with itself and its turn comes again: the processor cannot guess which of two ways
+    chance goes, and to guess wrong takes it longer than to swap.
+    """
+    other, place = local_get(OTHER), local_get(PLACE)
+    # As many bits as the place has; an i32 of -1 is all ones.
+    code = number + i32_const(-1) + place + I32_CLZ + I32_SHR_U + I32_AND + local_tee(OTHER)
+    code += place + other + place + I32_LE_U + local_tee(FITS) + SELECT + local_set(OTHER)
+    code += address(PLACE) + local_tee(AT) + i32_load() + local_set(N)  # n has served
+    code += local_get(AT) + address(OTHER) + local_tee(AT) + i32_load() + i32_store()
+    code += local_get(AT) + local_get(N) + i32_store()
+    return code + place + local_get(FITS) + I32_SUB + local_set(PLACE)
 
 
 def address(index):
     """The address of the number at this index of the order."""
     return local_get(ORDER) + local_get(index) + i32_const(2) + I32_SHL + I32_ADD
-
-
-def draw_32():
-    """Put the next 32 bits on the stack."""
-    output = local_get(OUTPUT)
-    kept = local_get(HALF) + i32_const(0) + local_set(HELD)
-    new = step() + output + i64_const(32) + I64_SHR_U + I32_WRAP_I64 + local_set(HALF)
-    new += i32_const(1) + local_set(HELD) + output + I32_WRAP_I64
-    return local_get(HELD) + if_(kept, new, result=I32)
 
 
 def step():
