@@ -141,12 +141,13 @@ export function createEdits(store, turns) {
 
   async function acceptProposed() {
     const files = store.code.value.proposed;
+    const experiment = proposedFor; // another link may be opened meanwhile
     if (!files) return;
     store.code.value = { ...store.code.value, proposed: null };
     if (Object.keys(store.edits.value).length > 0) remember("edits.before", JSON.stringify(store.edits.value)); // put aside, not lost
     keepEdits(Object.fromEntries(Object.entries(files).filter(([file, text]) => text !== (store.lesson[file] ?? ""))));
     await run();
-    if (store.code.value.phase === "running") await store.open(proposedFor); // it may need what the code brings
+    if (store.code.value.phase === "running") await store.open(experiment); // it may need what the code brings
   }
 
   function refuseProposed() {

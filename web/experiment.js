@@ -85,13 +85,14 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
   /** Python is ready. @param {import("./lab/keeper.js").Keeper} keeper */
   async function connect(keeper) {
     turns.connect(keeper);
-    const [asked, kept] = [wanted, store.codeRuns()];
-    await turns.take(() => store.loadKept(asked));
+    const kept = store.codeRuns();
+    await turns.take(() => store.loadKept(wanted));
+    const asked = wanted; // what was changed meanwhile too
     await open(asked, { replace: true }); // if Train was pressed before, it begins here
     const nothing = store.first.value || !store.state.value;
     if (kept && (turns.takeBroken() || nothing)) {
       await turns.take(store.startAnew);
-      await open(asked, { replace: true });
+      await open(wanted === store.experiment.value ? asked : wanted, { replace: true });
       if (store.code.value.error) store.notice("problem", store.code.value.error.message);
     }
     if (store.first.value) nothingOpen();

@@ -50,12 +50,13 @@ export function mountExercises(element, store) {
     if (phase !== "ready") {
       return tell({ kind: "waits", sentence: phase === "failed" ? "Python could not start, so nothing can be checked." : "Python is still starting. Check again in a moment." });
     }
-    const { exercise, editor } = now;
+    const { exercise } = now;
+    const text = now.editor.text();
     setChecking(true);
     tell({ kind: "waits", sentence: "Checking…" });
     let answer;
     try {
-      answer = await store.checkExercise(texts[exercise.name], editor.text());
+      answer = await store.checkExercise(texts[exercise.name], text);
     } catch (error) {
       answer = { solved: false, sentence: /** @type {Error} */ (error).message, line: null, python: null };
     }
@@ -65,7 +66,8 @@ export function mountExercises(element, store) {
       remember("solved", JSON.stringify(store.solved.value));
     }
     if (exercise !== now.exercise) return;
-    if (answer.line) editor.mark(answer.line);
+    if (now.editor.text() !== text) return tell({ kind: "changed", sentence: "Your code was changed meanwhile: check it again." });
+    if (answer.line) now.editor.mark(answer.line); // perhaps another one: the exercise was left and opened again
     tell({ kind: answer.solved ? "right" : "wrong", ...answer });
     parts.next.hidden = !answer.solved || !following();
     showBelow();

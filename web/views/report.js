@@ -15,14 +15,17 @@ export function makeReport(store) {
   const dialog = makeDialog("report", "Report", when, body);
   const button = h("button", { id: "report-button", type: "button", class: "toggle", text: "Report", title: "Which samples are taken for what, and the worst mistakes.", onclick: open });
   const end = effect(() => void (button.disabled = !store.state.value || !store.data.value || store.first.value !== null));
+  let asked = 0; // opened again, it waits for the newer answer
   return { button, dialog, end };
 
   async function open() {
+    const mine = ++asked;
     say(when, "Python is counting …");
     fill(body);
     dialog.showModal();
     try {
       const answer = await store.report();
+      if (mine !== asked) return;
       if (answer) draw(answer);
       else say(when, "There is no report: Python was busy with something else. Close this and ask again.");
     } catch (error) {

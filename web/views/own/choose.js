@@ -47,8 +47,9 @@ export function choose(answer, before, { attempt, use }) {
   for (const one of [wanted, missing, ...inputs.map(({ box }) => box)]) one.addEventListener("change", update);
   take.addEventListener("click", async () => {
     take.disabled = true;
+    const mine = asked;
     await use({ text: answer.text, ...chosen(), scale: scale.checked, test_share: Number(held.value) });
-    take.disabled = false;
+    if (mine === asked) take.disabled = false; // or what Python says of a newer choice decides
   });
   let asked = 0;
   update();

@@ -34,12 +34,15 @@ export function saveMenu(store) {
   };
   const button = (/** @type {string} */ text, /** @type {string} */ title, /** @type {() => any} */ make) => h("button", { type: "button", text, title, onclick: saving(make) });
 
+  let asked = 0; // a small file is read sooner than a large one chosen before it
   const file = h("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": "File to open", onchange: async () => {
     const [chosen] = file.files ?? [];
     file.value = ""; // the same file can be chosen again
     if (!chosen) return;
     if (chosen.size > LARGEST) return store.notice("problem", `${chosen.name} is larger than 80 MB: no experiment is as large as that.`);
-    await store.openFile(new Uint8Array(await chosen.arrayBuffer()));
+    const mine = ++asked;
+    const bytes = new Uint8Array(await chosen.arrayBuffer());
+    if (mine === asked) await store.openFile(bytes);
   } });
   const open = button("Open a file …", "Opens an experiment or a trained network (JSON) that was saved here.", () => file.click());
   const experiment = button("Save the experiment (JSON)", "Data, network and settings, for this page and for python -m chalknet run.", () =>

@@ -30,6 +30,7 @@ export function shareDialog(store) {
     h("label", { title: `Whoever opens the link does not see this part: ${box.value}.` }, box, box.value)));
   const dialog = makeDialog("share-dialog", "Share this experiment",
     promise, table, code, choices, linkRow, here && h("p", { class: "muted", text: here }), said);
+  let asked = 0; // packing takes time: of several links the latest stands
   const open = async () => {
     store.flush?.();
     for (const box of boxes) box.checked = store.view.value.hide.includes(box.value);
@@ -38,10 +39,12 @@ export function shareDialog(store) {
     dialog.showModal();
   };
   const write = async () => {
+    const mine = ++asked;
     const files = store.edits.value;
     const changed = Object.keys(files).length > 0;
     const [place] = location.href.split("#");
     const parts = [encode(store.experiment.value, store.catalog), encodeView({ ...store.view.value, hide: hidden() }), changed && `code=${await packCode(files)}`].filter(Boolean);
+    if (mine !== asked) return;
     link.value = parts.length ? `${place}#${parts.join("&")}` : place;
     const text = store.experiment.value.data.text;
     const long = Boolean(text && tooLong(text));
