@@ -207,3 +207,25 @@ def test_plain_on_demand():
     _, compiled = labs(XOR)
     compiled.train(100, plain=True)
     assert compiled.engine.stage == "plain"
+
+
+def test_a_slice_takes_the_network_up_once():
+    """However many moments are noted on its way; and what comes between two slices is heeded."""
+    plain, compiled = labs(XOR)
+    plain.train(10)
+    compiled.train(10)
+    course, entered = compiled.engine.course, []
+    enter = course.enter
+    course.enter = lambda lab: entered.append(len(lab.network.costs)) or enter(lab)
+    moments = len(compiled.history.moments)
+    compiled.history.gap = 0.001
+    compiled.train(10**9, seconds=0.1)
+    epochs = len(compiled.network.costs)
+    assert entered == [10] and len(compiled.history.moments) > moments + 3
+    plain.train(epochs)
+    same(plain, compiled, 1e-6)
+    for lab in (plain, compiled):
+        lab.set_weight(0, 0, 0, 0.5)
+        lab.train(epochs + 5)
+        lab.rewind(epochs - 3)
+    same(plain, compiled, 1e-6)

@@ -29,6 +29,7 @@ class Engine:
         self.stage, self.why, self.course = PLAIN, None, None
         self.rate = None  # epochs a second in the last slice of training
         self.may_record = self.forced_plain = False
+        self.in_slice = self.as_left = False
         self.plain_steps = 0
         self.whole = False  # is it with us since the beginning of the present epoch?
         self.recordings = {}
@@ -42,10 +43,11 @@ class Engine:
         """
         self.forced_plain = plain
         self.may_record = self.plain_steps > 0 or not timed
+        self.in_slice, self.as_left = timed, False
 
     def interrupt(self):
         """Somebody went elsewhere in the middle of an epoch: it cannot be recorded or compared."""
-        self.whole = False
+        self.whole = self.as_left = False
 
     def reconsider(self):
         """With other settings: what stood in the way may be gone."""
@@ -53,6 +55,7 @@ class Engine:
 
     def begin_again(self):
         self.stage, self.why, self.course, self.whole = PLAIN, None, None, False
+        self.as_left = False
 
     def stay_plain(self, why):
         self.begin_again()
@@ -86,6 +89,7 @@ class Engine:
     def step(self, network, x, y):
         """One plain step. Recorded are an epoch's first, and its last if that batch is smaller."""
         self.plain_steps += 1
+        self.as_left = False
         if self.stage == RECORDING and self.whole:
             if "step" not in self.recordings:
                 self.size = x.shape[1]
@@ -165,13 +169,18 @@ class Engine:
         """
         if self.stage != COMPILED or self.forced_plain or lab.stopped:
             return 0
-        if not self.course.enter(lab):
+        if not (self.as_left or self.course.enter(lab)):
             self.begin_again()
             return 0
-        return self.course.run(lab, until, most, seconds)
+        self.as_left = False
+        done = self.course.run(lab, until, most, seconds)
+        # Within a slice nobody changes the network between two calls: all is in the module still.
+        self.as_left = self.in_slice and done > 0
+        return done
 
     def measured(self, epochs, seconds):
-        """So long took the last slice of training."""
+        """So long took the last slice of training, which ends."""
+        self.in_slice = self.as_left = False
         if self.machine and seconds:
             compiled = self.stage == COMPILED and not self.forced_plain
             self.rate = self.course.rate() if compiled else epochs / seconds

@@ -194,7 +194,7 @@ class Course:
         """Steps for a chunk of time: whole epochs, if those are short enough."""
         if self.steps_a_second is None:
             return min(left, 10)
-        chunk = CHUNK if seconds is None else np.clip(seconds, CHUNK / 10, CHUNK)
+        chunk = CHUNK if seconds is None else min(max(seconds, CHUNK / 10), CHUNK)
         steps = max(1, int(chunk * self.steps_a_second))
         if steps > self.per_epoch:
             steps -= steps % self.per_epoch
