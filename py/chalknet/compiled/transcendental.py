@@ -101,6 +101,7 @@ def tanh(module, vectors):
     a = f.keep((f.x & MAGNITUDE).with_(22.0, F64X2_PMIN))
     small = f.keep(a < MIDDLING)
     y = f.keep(a ^ (small & SIGN))
+    f.stage()
 
     # y = k ln 2 + r with a whole k, and c is what r is short of. (musl has a way of its own for
     # k = 0 and for 1 and -1: they give the same, and so does the last step of e**y below. It also
@@ -112,14 +113,20 @@ def tanh(module, vectors):
     low = f.keep(k * (LN2_LOW / 2))
     r = f.keep(high - low)
     c = f.keep((high - r) - low)
+    f.stage()
 
     # e**r - 1 = r - e, from a polynomial in r * r.
     s = f.keep(r * r)
+    f.stage()
     p = 2 * Q1 + s * (4 * Q2 + s * (8 * Q3 + s * (16 * Q4 + s * (32 * Q5))))
     p = f.keep(1.0 + s * p)
+    f.stage()
     t = f.keep(3.0 - p * r)
+    f.stage()
     e = f.keep(s * ((p - t) / (3.0 - r * t)))
+    f.stage()
     e = f.keep((r * (e - (c + c)) - c) - s)
+    f.stage()
 
     # e**y - 1 = 2**k ((r - e) + (1 - 2**-k)), as musl adds it up below k = 20, and
     # 2**k ((r - (e + 2**-k)) + 1) from there on: one of the two 2**-k is made 0. k is 63 at most,
@@ -129,6 +136,7 @@ def tanh(module, vectors):
     early = f.keep(down.with_(up >= 2.0**20, V128_ANDNOT))
     late = down ^ early
     t = f.keep(((r - (e + late)) + (0.5 - early)) * up)
+    f.stage()
 
     # Where |x| is large the numerator is -1, the lower of t and -1, and 1 is added; elsewhere that
     # -1 is replaced by NaN, and 1 by 0. The sign comes last.
@@ -212,5 +220,6 @@ def exp(module, vectors, scalar):
         low = x + f64x2_extract_lane(0) + call(scalar) + F64X2_SPLAT
         high = x + f64x2_extract_lane(1) + call(scalar) + f64x2_replace_lane(1)
         asked += low + high + local_set(place)
+    f.stage()
     f.written.append(all_usual + I32_EQZ + if_(asked))
     return f.add_to(module, result)
