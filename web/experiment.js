@@ -126,6 +126,7 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
       return true;
     }
     const mine = ++openings;
+    const trains = store.trains();
     await turns.take(async () => {
       if (mine !== openings) return; // a newer one waits already
       await store.keepPlace();
@@ -140,8 +141,8 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
       adopt(answer, { fresh, latest: mine === openings, replace: quiet ? null : replace || silent || answer.problems.length > 0 });
       tell(answer.problems);
       if (!fresh) return;
-      if (store.python.value.phase === "ready") store.pause();
-      else ready(); // and Train pressed before the first opening is a promise
+      if (store.python.value.phase !== "ready") ready(); // and Train pressed before the first opening is a promise
+      else if (store.trains() === trains) store.pause(); // what trained was the network before; or Train was pressed since
       await store.settle();
     });
     store.goOn(); // a setting was changed during training: on with it

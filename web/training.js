@@ -18,16 +18,18 @@ export function createTraining(store, turns) {
   let look = 0.016; // seconds that the last look took, its way to the page and back
   let queued = false; // a loop waits for its turn
   let begun = 0; // the epoch that this run began with
+  let trains = 0; // how often Train was pressed
 
   effect(() => {
     if (store.python.value.phase === "ready") untracked(keepPromise);
   });
 
-  return { train, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, lookAt, move };
+  return { train, trains: () => trains, pause, step, reset, traceStep, undo, goTo, goOn, settle, remember, lookAt, move };
 
   function train() {
     if (store.running.value) return;
     store.wished.value = 0; // the run begins with these steps anyway
+    trains++;
     store.running.value = true; // before Python is ready this is a promise, kept when it connects
     goOn();
   }

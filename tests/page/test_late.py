@@ -74,6 +74,28 @@ def test_of_two_links_the_last_one_stands(page):
     page.keyboard.press("Escape")
 
 
+def test_train_pressed_before_the_new_network_is_there_trains_it(page):
+    page.evaluate("""() => {
+      const menu = document.querySelector("#data-menu select");
+      menu.value = "and";
+      menu.dispatchEvent(new Event("change", { bubbles: true }));
+      document.querySelector("#train").click();
+    }""")
+    expect(page.locator("#data-menu select")).to_have_value("and")
+    expect(page.locator("#right")).to_have_text("4 / 4")
+    harness.rest(page)
+    expect(page.locator("#cost-now")).not_to_have_text("0.725")
+    # and a network that takes the place of one that trains waits
+    page.get_by_role("textbox", name="Epochs").fill("1000000")
+    page.get_by_role("textbox", name="Epochs").press("Enter")
+    page.locator("#train").click()
+    expect(page.locator("#epoch")).not_to_have_text("0")
+    page.get_by_role("textbox", name="Seed").fill("9")
+    page.get_by_role("textbox", name="Seed").press("Enter")
+    harness.rest(page)
+    expect(page.locator("#epoch")).to_have_text("0")
+
+
 def test_a_verdict_on_older_code_is_not_said_of_newer(page):
     """The check of an endless loop takes two seconds."""
     page.locator("#tab-exercises").click()
