@@ -38,6 +38,7 @@ def open_tab(page, name):
 
 def write(page, name, text):
     """Put a whole text into a file, as by select all and paste."""
+    expect(page.locator("#tab-steps")).to_be_attached()  # the code window comes after the page
     if name == "own.py" and page.get_by_role("tab", name="own.py").count() == 0:
         page.get_by_role("tab", name="A file of your own").click()
     else:

@@ -85,6 +85,13 @@ def ready(page):
     return page
 
 
+def drawn(page):
+    """Many views draw once a frame: after two all is drawn. To be called before anything of them
+    is read that no expect() waits for: a canvas, a place, the texts of many rows.
+    """
+    page.evaluate("new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))")
+
+
 def rest(page):
     expect(page.locator("html")).to_have_attribute("data-running", "false")
 

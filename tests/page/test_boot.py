@@ -1,5 +1,6 @@
 """Both builds start, by themselves and without a network, in Chromium and in Firefox."""
 
+import re
 import subprocess
 
 import browsers
@@ -26,9 +27,13 @@ def test_one_file_trains_xor(single_page):
 
 
 def test_page_is_complete_before_python(open_page):
-    page = open_page()
+    held = []
+    hold = re.compile("assets/snapshot"), lambda route: held.append(route)
+    page = open_page(prepare=lambda page: page.route(*hold))
     expect(page.get_by_role("button", name="Train")).to_be_visible()
-    assert page.locator("html").get_attribute("data-python") in ("loading", "starting")
+    expect(page.locator("html")).to_have_attribute("data-python", re.compile("loading|starting"))
+    for route in held:
+        route.continue_()
     harness.ready(page)
 
 

@@ -117,8 +117,8 @@ def test_code_shows_the_files_that_run(page):
     for name in ("layer.py", "network.py", "functions.py"):
         page.get_by_role("tab", name=name).click()
         source = (harness.ROOT / "py/chalknet" / name).read_text(encoding="utf-8")
-        shown = page.locator("#code .cm-line").first.inner_text()
-        assert shown == source.splitlines()[0]
+        shown = page.locator("#code .cm-line").first
+        expect(shown).to_have_text(source.splitlines()[0])
 
 
 def test_costs_on_a_logarithmic_scale(page):

@@ -48,6 +48,7 @@ def enter(field, text):
 
 def pick(page, name):
     one = neuron(page, name)
+    harness.drawn(page)
     if one.get_attribute("aria-pressed") == "false":
         one.click()
     expect(one).to_have_attribute("aria-pressed", "true")
@@ -58,6 +59,7 @@ def pick(page, name):
 def curve(page, wanted):
     """A place on the page where the pointer finds the curve of this weight."""
     page.locator(CANVAS).scroll_into_view_if_needed()
+    harness.drawn(page)
     left, top = (page.locator(CANVAS).bounding_box()[side] for side in "xy")
     first = neuron(page, "input").first.bounding_box()
     x = first["x"] + first["width"] + 45
@@ -94,6 +96,8 @@ def test_inputs_are_chosen_by_the_keyboard(page):
 def test_every_input_that_is_offered_is_a_small_map_with_a_sentence(page):
     page.get_by_role("button", name="Choose the inputs").click()
     choice = page.get_by_role("dialog", name="Inputs of the network")
+    expect(choice.locator("label")).to_have_count(7)
+    harness.drawn(page)
     for label in choice.locator("label").all():
         assert label.get_attribute("title").endswith(".")
         assert label.locator("canvas").evaluate(COLOURS) > 5
@@ -140,10 +144,9 @@ def test_many_inputs_and_outputs_stand_apart_and_inside(page, columns, classes, 
     go(page, f"data=own&table={quote(many(columns, classes))}")
     expect(page.locator(".heads")).to_contain_text(f"×{columns}")
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    page.evaluate(frames)
     expect(neuron(page, "input sensor")).to_have_count(columns)
     expect(neuron(page, "output kind")).to_have_count(classes)
+    harness.drawn(page)
     strip = page.locator(".network-strip").bounding_box()
     boxes = page.locator(".neuron").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect()).map(({x, y, width}) => [x, y, width])"

@@ -19,10 +19,16 @@ def seeds(page):
 
 def inked(canvas):
     """How many different colours a canvas shows."""
+    harness.drawn(canvas.page)
     return canvas.evaluate(
         "c => new Set(new Uint32Array(c.getContext('2d')"
         ".getImageData(0, 0, c.width, c.height).data.buffer)).size"
     )
+
+
+def predictions(page):
+    harness.drawn(page)
+    return page.locator("#predictions tr[data-sample]").all_inner_texts()
 
 
 def test_a_hundred_seeds_of_xor(page):
@@ -53,7 +59,7 @@ def test_closing_ends_the_work_and_the_run_is_untouched(open_page):
     page.locator("#train").click()
     expect(page.locator("#epoch")).to_have_text("100")
     expect(page.locator("html")).to_have_attribute("data-running", "false")
-    before = page.locator("#predictions tr[data-sample]").all_inner_texts()
+    before = predictions(page)
     page.get_by_role("textbox", name="Epochs").fill("100000")
     page.get_by_role("textbox", name="Epochs").press("Enter")
     expect(page).to_have_url(harness.containing("epochs=100000"))
@@ -61,8 +67,8 @@ def test_closing_ends_the_work_and_the_run_is_untouched(open_page):
     expect(dialog.locator(".seeds-summary")).to_contain_text("of 100,000")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    assert page.locator("#epoch").inner_text() == "100"
-    assert page.locator("#predictions tr[data-sample]").all_inner_texts() == before
+    expect(page.locator("#epoch")).to_have_text("100")
+    assert predictions(page) == before
     page.locator("#step").click()
     expect(page.locator("#epoch")).to_have_text("101")
 

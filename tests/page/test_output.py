@@ -33,11 +33,6 @@ def train(page):
     expect(page.locator("html")).to_have_attribute("data-running", "false", timeout=120_000)
 
 
-def drawn(page):
-    """Views draw once a frame: after two all is drawn."""
-    page.evaluate("new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))")
-
-
 def picture(page):
     return page.locator(".map-canvas").evaluate("c => c.toDataURL()")
 
@@ -47,12 +42,12 @@ def wait_for_another(page, before):
     end = time.monotonic() + 30
     while picture(page) == before:
         assert time.monotonic() < end, "the map stays as it is"
-        drawn(page)
+        harness.drawn(page)
 
 
 def pixel(page, across, down):
     """The colour of the map at a place of 0..1."""
-    drawn(page)
+    harness.drawn(page)
     return page.locator(".map-canvas").evaluate(
         """(c, [x, y]) => [...c.getContext("2d").getImageData(
              Math.floor(x * c.width), Math.floor(y * c.height), 1, 1).data].slice(0, 3)""",
@@ -73,7 +68,7 @@ def place(x1, x2):
 
 
 def legend(page):
-    drawn(page)
+    harness.drawn(page)
     return page.locator(".legend li:not(.unshown)").all_inner_texts()
 
 
@@ -200,8 +195,9 @@ def test_axes_are_chosen_by_menus(page):
     up.select_option(label="petal length (cm)")
     expect(canvas).to_have_attribute("aria-label", re.compile(r"petal length \(cm\) from"))
     wait_for_another(page, before)
-    ends = page.locator(".map-up .axis-end").all_inner_texts()
-    assert ends == ["7.3", "0.6"]  # petals are 1 to 6.9 cm long, and the map shows a little more
+    ends = page.locator(".map-up .axis-end")
+    # petals are 1 to 6.9 cm long, and the map shows a little more
+    expect(ends).to_have_text(["7.3", "0.6"])
     # a column that is already on the other axis changes places
     across.select_option(label="petal length (cm)")
     expect(up.locator("option:checked")).to_have_text("sepal length (cm)")
@@ -213,20 +209,19 @@ def test_axes_are_chosen_by_menus(page):
 def test_a_plane_has_no_menus(page):
     show(page, "data=circle")
     expect(page.locator(".axis-menu:visible")).to_have_count(0)
-    assert page.locator(".axis-end").all_inner_texts() == ["6", "−6", "−6", "6"]
+    expect(page.locator(".axis-end")).to_have_text(["6", "−6", "−6", "6"])
     expect(page.locator(".map-note")).to_be_hidden()
 
 
 def test_numbers_are_shown_in_their_own_unit(page):
     show(page, "data=penguin_mass")
     train(page)
-    high, low = page.locator(".ramp > span:not(.ramp-colours)").all_inner_texts()
-    assert re.fullmatch(r"ŷ [56],\d{3}", high)
-    assert re.fullmatch(r"ŷ 2,\d{3}", low)
+    ends = page.locator(".ramp > span:not(.ramp-colours)")
+    expect(ends).to_have_text([re.compile(r"^ŷ [56],\d{3}$"), re.compile(r"^ŷ 2,\d{3}$")])
     row = page.locator("#predictions tr[data-sample='0'] td")
-    assert re.fullmatch(r"\d,\d{3}", row.nth(0).inner_text())
-    assert re.fullmatch(r"\d,\d{3}", row.nth(1).inner_text())
-    assert re.fullmatch(r"\d\d\.\d", row.nth(2).inner_text())  # bill length, as measured
+    expect(row.nth(0)).to_have_text(re.compile(r"^\d,\d{3}$"))
+    expect(row.nth(1)).to_have_text(re.compile(r"^\d,\d{3}$"))
+    expect(row.nth(2)).to_have_text(re.compile(r"^\d\d\.\d$"))  # bill length, as measured
 
 
 # --------------------------------------------------------------------------------------- toggles
@@ -236,7 +231,7 @@ def test_held_out_samples_can_be_put_away(page):
     show(page, "data=circle")
     canvas = page.locator(".map-canvas")
     expect(page.locator(".legend")).to_contain_text("held out")
-    drawn(page)
+    harness.drawn(page)
     before = picture(page)
     page.get_by_label("Show test data").uncheck()
     expect(page.locator(".legend")).not_to_contain_text("held out")
@@ -280,7 +275,7 @@ def test_a_neuron_pointed_at_is_enlarged(page):
     show(page, "data=xor")
     train(page)
     canvas, caption = page.locator(".map-canvas"), page.locator(".output-caption")
-    drawn(page)
+    harness.drawn(page)
     own = pixel(page, 0.1, 0.1)
     page.get_by_role("button", name="hidden layer, neuron 2").hover()
     expect(caption).to_have_text("hidden layer 1, neuron 2")

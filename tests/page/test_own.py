@@ -241,6 +241,7 @@ def test_points_are_painted_with_the_mouse(page):
 
 def test_points_are_painted_by_keys(page):
     dialog = open_dialog(page, "Paint")
+    harness.drawn(page)
     if page.get_by_role("button", name="Clear").is_enabled():
         page.get_by_role("button", name="Clear").click()
     page.locator(".paint-canvas").focus()

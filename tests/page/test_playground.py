@@ -207,6 +207,7 @@ def hover_a_neuron(page):
 
 def edit_a_weight(page):
     canvas = page.locator(".network-stage > canvas")
+    harness.drawn(page)
     box = canvas.bounding_box()
     first = page.locator(".neurons").get_by_role("button", name="input").first.bounding_box()
     x = first["x"] + first["width"] + 45

@@ -32,11 +32,13 @@ def present(page):
 
 def drawn(page):
     """The kept runs that the chart draws, as its legend names them."""
+    harness.drawn(page)
     names = page.locator("#cost .key[data-line^=run]").all_inner_texts()
     return sorted(name.strip() for name in names)
 
 
 def predictions(page):
+    harness.drawn(page)
     return page.locator("#predictions tr[data-sample]").all_inner_texts()
 
 

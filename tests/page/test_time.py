@@ -31,10 +31,12 @@ def numbers(text):
 
 
 def predictions(page):
+    harness.drawn(page)
     return page.locator("#predictions tr[data-sample]").all_inner_texts()
 
 
 def lines(page):
+    harness.drawn(page)
     return [line.strip() for line in page.locator("#cost .key").all_inner_texts()]
 
 
@@ -156,6 +158,7 @@ def test_the_slider_stands_under_the_epochs_of_the_chart(open_page):
     """At the end of the run the thumb is under the right end of the axis."""
     page = harness.ready(open_page("#epochs=1000"))
     train_to(page, "1,000")
+    harness.drawn(page)
     over = page.locator("#cost .u-over").bounding_box()
     thumb = 14  # 0.875rem
     box = slider(page).bounding_box()
