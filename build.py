@@ -10,6 +10,7 @@ python3 build.py bench   build, then measure in real browsers what the README cl
 import argparse
 import base64
 import hashlib
+import html
 import http.server
 import importlib.util
 import json
@@ -35,6 +36,7 @@ ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "dist" / "site"
 ONE_FILE = ROOT / "dist" / "chalknet.html"
 MODULES = ROOT / "node_modules"
+ESBUILD = MODULES / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
 WORK = ROOT / ".cache"  # what can be made again from this tree
 HOME_CACHE = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
 CACHE = Path(os.environ.get("CHALKNET_CACHE") or Path(HOME_CACHE, "chalknet"))  # what was fetched
@@ -92,7 +94,8 @@ def build():
     packages()
     wheel = numpy_wheel()
     lesson = lesson_bytes()
-    frame, frame_packages = bundle("web/lab/frame.js", "--format=iife", "--minify")
+    frame, _ = bundle("web/lab/frame.js", "--format=iife", "--minify")
+    unpack, unpack_packages = bundle("web/lab/unpack.js", "--format=iife", "--minify")
     worker, worker_packages = bundle(
         # whitespace only: Pyodide's code may know its functions by their names
         *("web/lab/worker.js", "--format=iife", "--minify-whitespace"),
@@ -100,7 +103,9 @@ def build():
         # the worker answers pyodide's own requests from memory, so its address must lead nowhere
         '--define:import.meta.url="https://pyodide.invalid/"',
     )
+    worker = read_once(worker)
     app, app_packages = bundle("web/main.js", "--format=iife", "--minify")
+    modules = split("web/main.js")
     style, style_packages = bundle("web/style/main.css", "--minify")
     service_worker, _ = bundle("web/offline/worker.js", "--format=iife", "--minify")
     say("bundles", f"page {len(app):,} bytes, style {len(style):,}, worker {len(worker):,}")
@@ -108,7 +113,7 @@ def build():
     start, start_packages = bundle("web/lab/start.js", "--format=iife", "--minify")
     files = {path.relative_to(ROOT / "py").as_posix(): path.read_bytes() for path in lesson_files()}
     parts = Maker(ROOT, WORK, run, say).parts(worker.encode(), wheel, files)
-    bundled = frame_packages | worker_packages | start_packages | app_packages | style_packages
+    bundled = unpack_packages | worker_packages | start_packages | app_packages | style_packages
     licences = {
         "LICENSE.txt": (ROOT / "LICENSE").read_text("utf-8"),
         "THIRD_PARTY_NOTICES.txt": third_party(bundled, wheel),
@@ -126,18 +131,19 @@ def build():
             {"name": path.stem, "text": path.read_text("utf-8")}
             for path in sorted((ROOT / "web/lessons").glob("*.txt"))
         ],
-        "notices": "\n\n".join(licences.values()),
         "first": first_picture(wheel, lesson),
     }
     sources = [ROOT / "web/index.html", *sorted((ROOT / "web/build").glob("*.py"))]
-    start = Start(inline_script(start), frame_text(frame, frame_hash), frame_hash)
-    everything = [app, style, service_worker, start.script, start.frame, json.dumps(about)]
+    frame = frame_text(frame, frame_hash, inline_script(unpack))
+    start = Start(inline_script(start), frame, frame_hash)
+    everything = [app, *modules.files.values(), style, service_worker, start.script, frame]
+    everything += [json.dumps(about), *licences.values()]
     everything += [path.read_text("utf-8") for path in sources]
     everything += [sha256(part.data) for part in parts]
     about["version"] = sha256("\n".join(everything).encode())[:10]
 
-    write_one_file(about, parts, app, style, start)
-    write_site(about, parts, app, style, start, licences, service_worker)
+    write_one_file(about, parts, app, style, start, licences)
+    write_site(about, parts, modules, style, start, licences, service_worker)
 
 
 @cache
@@ -283,15 +289,50 @@ def remembered(name, inputs, make):
 
 def bundle(entry, *options):
     """One file out of many, by esbuild; and the folders of the npm packages that went in."""
-    esbuild = MODULES / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
     with tempfile.TemporaryDirectory() as folder:
         out, meta = Path(folder, "out" + Path(entry).suffix), Path(folder, "meta.json")
         settings = ["--bundle", "--target=es2022", "--log-level=warning"]
         settings += [f"--outfile={out}", f"--metafile={meta}"]
-        run([esbuild, entry, *settings, *options], f"Bundling {entry}")
+        run([ESBUILD, entry, *settings, *options], f"Bundling {entry}")
         text, inputs = out.read_text("utf-8"), json.loads(meta.read_text())["inputs"]
     found = (re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", path) for path in inputs)
     return text, {match[1] for match in found if match}
+
+
+def read_once(worker):
+    """Pyodide's program is one function of 1.2 MB. An engine reads a function once to find its
+    end, and again when it is called; of one in parentheses it knows that it is called at once.
+    """
+    begin, end = "async function _createPyodideModule(", ";return moduleRtn}"
+    if not worker.count(begin) == worker.count(end) == 1:
+        raise Trouble("Pyodide's program is not one function any more: see read_once in build.py.")
+    worker = worker.replace(begin, "var _createPyodideModule=(async function(")
+    return worker.replace(end, end + ");")
+
+
+@dataclass
+class Modules:
+    """The page's script in several files, named by their content: what is not needed at first
+    comes later (import() in web/main.js)."""
+
+    files: dict  # texts by name
+    first: list  # the names of what is needed at first: the page's own, then what that imports
+
+
+def split(entry):
+    with tempfile.TemporaryDirectory() as folder:
+        meta = Path(folder, "meta.json")
+        settings = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022"]
+        settings += [f"--{what}-names=[name].[hash]" for what in ("entry", "chunk")]
+        settings += ["--log-level=warning", f"--outdir={folder}", f"--metafile={meta}"]
+        run([ESBUILD, entry, *settings], f"Bundling {entry}")
+        outputs = json.loads(meta.read_text())["outputs"]
+        files = {Path(path).name: (ROOT / path).read_text("utf-8") for path in outputs}
+    (own,) = (path for path, about in outputs.items() if about.get("entryPoint") == entry)
+    imported = [
+        one["path"] for one in outputs[own]["imports"] if one["kind"] == "import-statement"
+    ]
+    return Modules(files, [Path(path).name for path in (own, *imported)])
 
 
 def inline_script(text):
@@ -303,22 +344,25 @@ def inline_script(text):
     return text
 
 
-def frame_text(script, script_hash):
-    """The sandboxed frame in which the worker lives: see web/lab/frame.js."""
+def frame_text(script, script_hash, unpack):
+    """The sandboxed frame in which the workers live: see web/lab/frame.js."""
     policy = (
         f"default-src 'none'; script-src '{script_hash}' 'wasm-unsafe-eval'; "
         "worker-src blob:; base-uri 'none'; form-action 'none'"
     )
     return (
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{policy}"><script>{script}</script>'
+        f'content="{policy}"><script type="text/plain" id="unpack">{unpack}</script>'
+        f"<script>{script}</script>"
     )
 
 
 def page_text(parts):
     """web/index.html with its placeholders filled."""
     text = (ROOT / "web/index.html").read_text("utf-8")
-    for name, part in parts.items():
+    layer = (ROOT / "py/chalknet/layer.py").read_text("utf-8")
+    code = html.escape(layer[layer.index("class Layer") :], quote=False)
+    for name, part in {**parts, "code": code}.items():
         mark = f"<!--build:{name}-->"
         if text.count(mark) != 1:
             raise Trouble(f"web/index.html must hold {mark} once.")
@@ -365,11 +409,20 @@ def data_block(name, about):
     return f'<script type="application/json" id="{name}">{text}</script>'
 
 
+def text_block(name, text):
+    """Text that the page reads: nothing in it may end the block."""
+    return f'<script type="text/plain" id="{name}">{inline_script(text)}</script>'
+
+
+def all_of(licences):
+    return "\n\n".join(licences.values())
+
+
 # behind each block of the one file: the part in it is whole (the same text each time, so one hash)
 ARRIVED = "chalknet.parts.arrived(document.currentScript.previousElementSibling.id)"
 
 
-def write_one_file(about, parts, app, style, start):
+def write_one_file(about, parts, app, style, start, licences):
     """The whole app in one file, for a double click and no network."""
     entries, blocks = [], []
     for part in parts:
@@ -381,6 +434,7 @@ def write_one_file(about, parts, app, style, start):
     if "</style" in style.lower():
         raise Trouble("The style holds '</style' and cannot be put into the page.")
     app = inline_script(app)
+    licence_block = text_block("licences", all_of(licences))
     scripts = f"'{csp_hash(app)}' '{csp_hash(ARRIVED)}' {start.sources()}"
     text = page_text(
         {
@@ -390,7 +444,7 @@ def write_one_file(about, parts, app, style, start):
             "app": "",
             "data": data_block("build", {**about, "single": True}),
             # the page is there and drawn before the megabytes behind it are read
-            "script": "\n".join([f"<script>{app}</script>", *blocks]),
+            "script": "\n".join([f"<script>{app}</script>", *blocks, licence_block]),
         }
     )
     ONE_FILE.parent.mkdir(exist_ok=True)
@@ -404,7 +458,7 @@ def entry(part):
     return {**told, "sha256": sha256(part.data), "when": part.when}
 
 
-def write_site(about, parts, app, style, start, licences, service_worker):
+def write_site(about, parts, modules, style, start, licences, service_worker):
     """The site, for any static host under any sub-path: relative addresses only."""
     shutil.rmtree(SITE, ignore_errors=True)
     (SITE / "assets").mkdir(parents=True)
@@ -418,20 +472,27 @@ def write_site(about, parts, app, style, start, licences, service_worker):
 
     # what is packed needs a name that no host takes for something to be unpacked on the way
     entries = [{**entry(part), "path": put(f"assets/{part.name}.bin", part.data)} for part in parts]
-    app_path, style_path = put("app.js", app.encode()), put("style.css", style.encode())
+    style_path = put("style.css", style.encode())
+    for name, script in modules.files.items():
+        (SITE / name).write_text(script, "utf-8", newline="\n")
+    notices = put("licences.txt", all_of(licences).encode())
+    own, *imported = modules.first
+    # asked for at once, while the rest of the page still comes
+    head = [f'<script type="module" src="{own}"></script>']
+    head += [f'<link rel="modulepreload" href="{name}">' for name in imported]
     text = page_text(
         {
             "csp": policy_meta(f"'self' {start.sources()}", "'self'", "'self'"),
             "start": start.head(entries),
             "style": f'<link rel="stylesheet" href="{style_path}">',
-            # asked for at once, while the rest of the page still comes
-            "app": f'<script defer src="{app_path}"></script>\n{write_manifest(put)}',
-            "data": data_block("build", {**about, "single": False}),
+            "app": "\n".join([*head, write_manifest(put)]),
+            "data": data_block("build", {**about, "single": False, "notices": notices}),
             "script": "",
         }
     )
     (SITE / "index.html").write_text(text, "utf-8", newline="\n")
-    write_service_worker(about["version"], service_worker, [app_path, style_path, *needed(entries)])
+    kept = [*modules.files, style_path, notices, *needed(entries)]
+    write_service_worker(about["version"], service_worker, kept)
     for name, licence in licences.items():
         (SITE / name).write_text(licence, "utf-8", newline="\n")
     (SITE / ".nojekyll").touch()  # GitHub Pages: take the files as they are

@@ -32,5 +32,7 @@ export function showFirst(store, made) {
 
 /** @param {string} base64 @returns {ArrayBuffer} */
 function bytesOf(base64) {
+  // @ts-ignore: new, and quicker
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64).buffer;
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer;
 }

@@ -9,7 +9,6 @@ import { hideWindows, keepLook } from "./look.js";
 import { keepOffline } from "./offline/page.js";
 import { codeIn, unpackCode } from "./share.js";
 import { encode, encodeView } from "./url.js";
-import { mountCode } from "./views/code.js";
 import { fileNames } from "./views/code/names.js";
 import { mountCost } from "./views/cost.js";
 import { mountData } from "./views/data.js";
@@ -41,8 +40,20 @@ mountOutput(place("#output .body"), store);
 mountTable(place("#predictions"), store);
 mountCost(place("#cost .body"), store);
 
-// after the first picture: the editor takes as long as all the rest together
-requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => mountCode(place("#code .body"), store))));
+// The code window, whose editor weighs more than all the rest, comes when Python is there; or when it is wanted earlier.
+const code = place("#code");
+const bringCode = once(async () => {
+  try {
+    const { mountCode } = await import("./views/code.js");
+    mountCode(place("#code .body"), store);
+  } catch (error) {
+    store.notice("problem", `The code window could not be loaded (${/** @type {Error} */ (error).message}). Check the connection and reload the page.`);
+  }
+});
+effect(() => {
+  if (store.python.value.phase === "ready" || store.python.value.phase === "failed" || store.code.value.phase !== "original" || store.code.value.proposed) bringCode();
+});
+for (const sign of ["pointerenter", "focusin"]) code.addEventListener(sign, bringCode, { once: true });
 
 // for style sheets and tests: how far Python is, and whether a run is under way
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));
@@ -132,6 +143,15 @@ function writeAddress(experiment, replace) {
   const address = text ? `#${text}` : location.pathname + location.search;
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
+}
+
+/** @param {() => void} action */
+function once(action) {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
 }
 
 /** @param {string} selector */

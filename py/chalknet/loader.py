@@ -15,10 +15,9 @@ from chalknet import pristine
 from chalknet.deadline import watch
 from chalknet.explain import EDITED
 
-PARTS = (
-    *("lab", "catalog", "trace", "gradcheck", "exercises"),
-    *("reading", "table", "files", "export", "seeds", "surface"),
-)  # what the door needs of it
+AT_ONCE = ("lab", "catalog", "trace")  # what the door needs of it
+LATER = ("gradcheck", "exercises", "reading", "table", "files", "export", "seeds", "surface")
+PARTS = AT_ONCE + LATER
 
 STAY = {"chalknet.deadline", "chalknet.pristine", "chalknet.printed", "chalknet.compiled"}
 KNOW_THE_LESSON = ("engine", "run", "recording", "outside", "operations")
@@ -33,7 +32,7 @@ def fresh(edits):
     finder = Overlay(edits)
     sys.meta_path.insert(0, finder)
     try:
-        return {part: importlib.import_module(f"chalknet.{part}") for part in PARTS}
+        return {part: imported(part) for part in PARTS}
     except BaseException:
         put_back(before)
         raise
@@ -43,8 +42,20 @@ def fresh(edits):
 
 def as_imported():
     """The parts as they are, not imported anew: for the first door, when nobody can have edited
-    anything yet. So the lesson lies in memory once."""
-    return {part: importlib.import_module(f"chalknet.{part}") for part in PARTS}
+    anything yet. So the lesson lies in memory once, and what is not used costs nothing."""
+    return WhenAsked({part: imported(part) for part in AT_ONCE})
+
+
+class WhenAsked(dict):
+    """Parts that are imported when they are first asked for."""
+
+    def __missing__(self, part):
+        self[part] = imported(part)
+        return self[part]
+
+
+def imported(part):
+    return importlib.import_module(f"chalknet.{part}")
 
 
 def chalknet_modules():

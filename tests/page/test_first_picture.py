@@ -161,7 +161,7 @@ def test_nothing_that_is_heavy_stands_before_what_paints():
     assert text.index('id="build"') < heavy
     assert heavy < 2_000_000 < len(text)
     head = (build.SITE / "index.html").read_text("utf-8").split("</head>")[0]
-    assert re.search(r'<script defer src="app\.\w+\.js">', head)
+    assert re.search(r'<script type="module" src="main\.\w+\.js">', head)
 
 
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)

@@ -15,73 +15,75 @@ import { fromTree, writeTree } from "./tree.js";
 const HOME = "https://pyodide.invalid/"; // a made-up place: Pyodide asks it for its files, and answerFetch answers
 
 /**
- * @param {Parts} parts unpacked
- * @param {import("./room.js").Route} route @param {(text: string) => void} tell
+ * @param {Parts} parts @param {import("./room.js").Route} route @param {(text: string) => void} tell
  * @returns {Promise<{pyodide: any, exports: WebAssembly.Exports, takeLate: (files: [string, Uint8Array][]) => void}>}
  *   exports: the interpreter's own, its memory among them; takeLate: puts what comes after the start in its place
  */
 export async function boot(parts, route, tell) {
   self.fetch = answerFetch;
-  const main = parts.get("pyodide.asm.wasm").then((bytes) => WebAssembly.compile(bytes));
-  main.catch(() => {}); // it is waited for below
-  const libraries = parts.get("libraries").then(fromTree);
-  const { main: compiled, settings, finish, takeLate } = await (route === "snapshot" ? asleep : anew)(parts, main, libraries, tell);
+  const { main, settings, finish, takeLate } = await (route === "snapshot" ? asleep : anew)(parts, tell);
   tell(route === "snapshot" ? "Waking Python up" : "Starting the Python interpreter");
-  const { pyodide, exports } = await load(compiled, settings);
+  const { pyodide, exports } = await load(main, settings);
   await finish(pyodide);
   return { pyodide, exports, takeLate: (files) => takeLate(pyodide, files) };
 }
 
 /**
- * @typedef {{get: (name: string) => Promise<Uint8Array<ArrayBuffer>>, lesson: () => Promise<[string, Uint8Array][]>}} Parts
+ * @typedef {ReturnType<typeof import("./shelf.js").createShelf>} Parts
  * @typedef {Promise<{main: WebAssembly.Module, settings: any, finish: (pyodide: any) => void | Promise<void>, takeLate: (pyodide: any, files: [string, Uint8Array][]) => void}>} Prepared
- * @typedef {(parts: Parts, main: Promise<WebAssembly.Module>, libraries: Promise<[string, Uint8Array][]>, tell: (text: string) => void) => Prepared} Prepare
+ * @typedef {(parts: Parts, tell: (text: string) => void) => Prepared} Prepare
  */
 
 /** @type {Prepare} */
-const asleep = async ({ get }, main, libraries) => {
-  const modules = libraries.then((files) => Promise.all(files.map(async ([path, content]) => /** @type {[string, WebAssembly.Module]} */ ([`/${path}`, await WebAssembly.compile(/** @type {any} */ (content))]))));
-  const snapshot = get("snapshot").then(readSnapshot);
-  for (const one of [modules, snapshot]) one.catch(() => {}); // they are waited for when the program is there
+const asleep = async ({ take }) => {
+  const libraries = take("libraries");
+  const snapshot = take("snapshot").then(readSnapshot);
+  for (const one of [libraries, snapshot]) one.catch(() => {}); // they are waited for when the program is there
   /** @type {any} */
   let image;
   return {
-    main: await main,
+    main: await take("pyodide.asm.wasm"),
     settings: {
       _loadSnapshot: new Uint8Array(0), // restore.js has it
-      createPyodideModule: waking(createPyodideModule, snapshot, modules),
+      createPyodideModule: waking(createPyodideModule, snapshot, libraries),
     },
     async finish(pyodide) {
       ({ image } = await snapshot);
-      pyodide.runPython(wakeText);
-      if (pyodide.runPython("selftest()") !== image.known) throw new Error("It does not calculate as it did when it was put to sleep.");
+      if (pyodide.globals.get("selftest")() !== image.known) throw new Error("It does not calculate as it did when it was put to sleep.");
     },
     takeLate(pyodide, files) {
       writeTree(pyodide.FS, "", files);
       const libraries = files.filter(([path]) => path.endsWith(".so"));
+      pyodide.runPython(wakeText);
       placeLate(pyodide._module, image, new Map(libraries.map(([path, content]) => [`/${path}`, new WebAssembly.Module(/** @type {any} */ (content))])));
     },
   };
 };
 
 /** @type {Prepare} */
-const anew = async ({ get, lesson }, main, libraries, tell) => {
-  const [compiled, ...files] = await Promise.all([main, get("fallback").then(fromTree), get("late").then(fromTree), libraries]);
+const anew = async (parts, tell) => {
+  const [main, ...files] = await Promise.all(["pyodide.asm.wasm", "libraries", "fallback", "late"].map(parts.take));
   return {
-    main: compiled,
+    main,
     settings: {
       createPyodideModule,
       env: { PYTHONNODEBUGRANGES: "1" }, // as where the snapshot was made
-      fsInit: async (/** @type {any} */ FS) => files.forEach((tree) => writeTree(FS, "", tree)),
+      fsInit: async (/** @type {any} */ FS) => files.forEach((tree) => writeTree(FS, "", fromTree(tree))),
     },
     async finish(pyodide) {
       tell("Importing NumPy");
-      writeTree(pyodide.FS, "/home/pyodide", await lesson());
+      writeTree(pyodide.FS, "/home/pyodide", await lessonOf(parts));
       for (const text of [lateText, startText, selftestText]) pyodide.runPython(text);
     },
     takeLate: () => {}, // it is there
   };
 };
+
+/** The files of the lesson: its code is in the page, which shows it; its data are packed. @param {Parts} parts @returns {Promise<[string, Uint8Array][]>} */
+export async function lessonOf(parts) {
+  const code = Object.entries(await parts.take("texts")).map(([path, text]) => /** @type {[string, Uint8Array]} */ ([`chalknet/${path}`, new TextEncoder().encode(text)]));
+  return [...code, ...fromTree(await parts.take("lesson"))];
+}
 
 /** loadPyodide with a main program compiled already. @param {WebAssembly.Module} compiled @param {any} settings */
 async function load(compiled, settings) {
@@ -114,11 +116,9 @@ async function load(compiled, settings) {
   }
 }
 
-/** Answers Pyodide's requests, and that of the decoder for its own program, which it carries as text. @param {RequestInfo | URL} address */
-export async function answerFetch(address) {
+/** @param {RequestInfo | URL} address */
+async function answerFetch(address) {
   const text = String(address);
-  const [head, base64] = text.split(",");
-  if (head === "data:application/wasm;base64") return new Response(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
   if (text === `${HOME}python_stdlib.zip`) return new Response(EMPTY_ZIP); // the library lies in files of its own
   if (text === `${HOME}pyodide.asm.wasm`) return new Response(); // compiled already, see load()
   throw new TypeError("The worker fetches nothing.");

@@ -82,17 +82,29 @@ export function createLab({ open, onBoot = () => {} }) {
     }
     if (room !== opened) throw new LabEnded("Python was stopped.");
     running = true;
+    if (route === "compiled") opened.allGiven();
     opened.port.onmessage = receive;
     opened.ended.then((reason) => room === opened && stop(`Python has stopped by itself (${reason.slice(0, MOST_SAID)}).`));
   }
 
   async function bringLate() {
     if (route !== "snapshot" || !room) return;
-    const bringing = (late ??= room.give("late"));
+    const bringing = (late ??= giveLate(room));
     await bringing.catch((error) => {
       late = null;
       throw error;
     });
+  }
+
+  /** Until the worker has it: it goes another way than the calls. @param {import("./room.js").Room} given */
+  async function giveLate(given) {
+    await given.give("late");
+    await new Promise((resolve, reject) => {
+      if (room !== given) return reject(new LabEnded("Python is not running."));
+      waiting.set(++lastId, { call: "", resolve, reject });
+      return given.port.postMessage({ id: lastId, awaits: "late" });
+    });
+    given.allGiven();
   }
 
   /** @param {MessageEvent} event */
@@ -100,6 +112,7 @@ export function createLab({ open, onBoot = () => {} }) {
     const asked = waiting.get(data?.id);
     if (!asked) return;
     waiting.delete(data.id);
+    if (data.arrived) return asked.resolve(undefined);
     if (data.error) return asked.reject(crossed(data.error));
     try {
       asked.resolve(checked(asked.call, unpack(data.text, data.buffer)));

@@ -9,6 +9,9 @@ const NEEDED = { snapshot: ["pyodide.asm.wasm", "libraries", "snapshot", "lesson
 
 const PATIENCE = 90_000; // ms without "ready" once the worker has all it needs: then a start counts as hanging, and is ended from here
 
+/** Programs are compiled on the way, but for libraries that Python loads by itself. @param {string} name @param {Route} route */
+const compiled = (name, route) => name === "pyodide.asm.wasm" || (name === "libraries" && route === "snapshot");
+
 const MOST_SAID = 400; // characters of what went wrong
 
 /** @typedef {keyof typeof NEEDED} Route */
@@ -19,7 +22,8 @@ const MOST_SAID = 400; // characters of what went wrong
  * @property {Promise<void>} ready when Python answers; or why it does not
  * @property {Promise<string>} ended when the worker has ended by itself: why
  * @property {(hear: (text: string) => void) => void} onBoot who hears how far the start is
- * @property {(name: string) => Promise<void>} give a further part @property {() => void} close
+ * @property {(name: string) => Promise<void>} give a further part @property {() => void} allGiven there is none any more
+ * @property {() => void} close
  */
 
 /**
@@ -34,9 +38,13 @@ export function openRoom(parts, frame, route, patience = 15_000) {
   element.setAttribute("sandbox", "allow-scripts");
   element.srcdoc = trustedFrame(frame);
 
+  const { port1: parcels, port2: parcels2 } = new MessageChannel();
+  const made = new Promise((resolve) => element.addEventListener("load", resolve, { once: true }));
+  const tellFrame = (/** @type {any} */ given, /** @type {Transferable[]} */ moved = []) => element.contentWindow?.postMessage(given, "*", moved);
+  made.then(() => tellFrame({ port: parcels2 }, [parcels2]));
   const give = async (/** @type {string} */ name) => {
     const bytes = await parts.get(name);
-    port.postMessage({ part: name, bytes, whole: parts.about(name).whole }); // a copy: the bytes stay here
+    parcels.postMessage({ part: name, bytes, whole: parts.about(name).whole, compile: compiled(name, route) }); // a copy: the bytes stay here
   };
   let heard = (/** @type {MessageEvent} */ _) => {};
   const ended = /** @type {Promise<string>} */ (new Promise((resolve) => {
@@ -55,10 +63,9 @@ export function openRoom(parts, frame, route, patience = 15_000) {
       else if (typeof data?.boot === "string") hear((last = data.boot.slice(0, MOST_SAID)));
     };
     ended.then((reason) => reject(new Error(reason)));
-    const frameMade = new Promise((made) => element.addEventListener("load", made, { once: true }));
-    const worker = Promise.all([parts.get(WORKER), frameMade]);
-    const read = new Promise((done) => parts.whenRead((texts) => done(port.postMessage({ part: "texts", texts }))));
-    const given = [worker.then(([script]) => element.contentWindow?.postMessage({ script, route }, "*", [port2])), ...NEEDED[route].map(give), read];
+    const worker = Promise.all([parts.get(WORKER), made]).then(([script]) => tellFrame({ script, route }, [port2]));
+    const texts = new Promise(parts.whenRead).then((content) => parcels.postMessage({ part: "texts", content }));
+    const given = [worker, ...NEEDED[route].map(give), texts];
     Promise.all(given).then(() => {
       const tooLong = () => reject(new Error("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."));
       const timer = route === "snapshot" ? setTimeout(() => reject(new Error("It hung.")), patience) : setTimeout(tooLong, PATIENCE);
@@ -70,6 +77,7 @@ export function openRoom(parts, frame, route, patience = 15_000) {
 
   return {
     port, ready, ended, give,
+    allGiven: () => tellFrame({ unpacked: true }),
     onBoot(who) {
       hear = who;
       if (last) hear(last);
@@ -78,6 +86,7 @@ export function openRoom(parts, frame, route, patience = 15_000) {
       window.removeEventListener("message", heard);
       element.remove();
       port.close();
+      parcels.close();
     },
   };
 }

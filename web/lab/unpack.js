@@ -1,48 +1,53 @@
-// The parts in the worker: they come by the port, packed with Zstandard, each once, in any order.
+// A worker that unpacks the parts while the one of Python reads its own script. What is a program is compiled too, and so
+// comes to it ready to run.
 
 import { ZSTDDecoder } from "zstddec";
-import { answerFetch } from "./boot.js";
 import { fromTree } from "./tree.js";
 
-/** @typedef {{part: string, bytes: Uint8Array<ArrayBuffer>, whole: number, texts?: Record<string, string>}} Given texts: of the part "texts" */
+/**
+ * @typedef {{part: string, bytes: Uint8Array<ArrayBuffer>, whole: number, compile: boolean}} Packed as the page hands it over
+ * @typedef {[string, WebAssembly.Module][]} Libraries by path
+ * @typedef {{part: string, content?: Uint8Array<ArrayBuffer> | WebAssembly.Module | Libraries | Record<string, string>, damaged?: string}} Unpacked
+ */
 
-export function createUnpacker() {
-  const decoder = new ZSTDDecoder();
-  self.fetch = answerFetch;
-  const ready = decoder.init();
-  /** @type {Map<string, {promise: Promise<Given>, resolve: (given: Given) => void}>} */
-  const parts = new Map();
-  const slot = (/** @type {string} */ name) => {
-    if (!parts.has(name)) {
-      let resolve = (/** @type {Given} */ _) => {};
-      parts.set(name, { promise: new Promise((done) => (resolve = done)), resolve });
-    }
-    return /** @type {{promise: Promise<Given>, resolve: (given: Given) => void}} */ (parts.get(name));
+const decoder = new ZSTDDecoder();
+self.fetch = carried;
+const ready = decoder.init();
+
+/** @type {any} */ (self).onmessage = (/** @type {MessageEvent} */ { data }) => {
+  data.port.onmessage = async (/** @type {MessageEvent} */ given) => {
+    const unpacked = "bytes" in given.data ? await unpack(given.data) : given.data;
+    const moved = unpacked.content instanceof Uint8Array ? [unpacked.content.buffer] : [];
+    /** @type {any} */ (self).postMessage(unpacked, moved);
   };
+};
 
-  /** Works at once, in the middle of an import too. @param {Given} given @returns {Uint8Array<ArrayBuffer>} */
-  function unpack({ part, bytes, whole }) {
-    const result = decoder.decode(bytes, whole);
-    if (result.length !== whole) throw new Error(`The part ${part} is damaged.`); // its checksum too is looked at
-    return /** @type {Uint8Array<ArrayBuffer>} */ (result);
+/** Never fails: what is wrong is told to whom the part is for. @param {Packed} packed @returns {Promise<Unpacked>} */
+async function unpack({ part, bytes, whole, compile }) {
+  try {
+    await ready;
+    const content = /** @type {Uint8Array<ArrayBuffer>} */ (decoder.decode(bytes, whole));
+    if (content.length !== whole) throw new Error("it is not whole"); // its checksum too is looked at
+    if (!compile) return { part, content };
+    return { part, content: await (isProgram(content) ? WebAssembly.compile(content) : compileAll(content)) };
+  } catch (error) {
+    return { part, damaged: `The part ${part} is damaged: ${/** @type {Error} */ (error).message}.` };
   }
+}
 
-  /** @param {string} name */
-  const get = async (name) => {
-    const [given] = await Promise.all([slot(name).promise, ready]);
-    return unpack(given);
-  };
+/** @param {Uint8Array} content */
+function isProgram(content) {
+  return new TextDecoder().decode(content.subarray(0, 4)) === "\0asm";
+}
 
-  return {
-    /** @param {Given} given */
-    put: (given) => slot(given.part).resolve(given),
-    get,
-    unpack,
-    /** The files of the lesson: its data are packed, its code came as texts. @returns {Promise<[string, Uint8Array][]>} */
-    async lesson() {
-      const { texts = {} } = await slot("texts").promise;
-      const code = Object.entries(texts).map(([path, text]) => /** @type {[string, Uint8Array]} */ ([`chalknet/${path}`, new TextEncoder().encode(text)]));
-      return [...code, ...fromTree(await get("lesson"))];
-    },
-  };
+/** @param {Uint8Array} tree @returns {Promise<Libraries>} */
+function compileAll(tree) {
+  return Promise.all(fromTree(tree).map(async ([path, content]) => /** @type {[string, WebAssembly.Module]} */ ([`/${path}`, await WebAssembly.compile(/** @type {any} */ (content))])));
+}
+
+/** The decoder asks for its own program, which it carries as text; there is no other address to ask. @param {RequestInfo | URL} address */
+async function carried(address) {
+  const [head, base64] = String(address).split(",");
+  if (head !== "data:application/wasm;base64") throw new TypeError("The unpacker fetches nothing.");
+  return new Response(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
 }

@@ -2,24 +2,23 @@
 // It asks for nothing and fetches nothing. The calls are listed at the head of client.js.
 
 import "./prepare.js";
-import { boot } from "./boot.js";
+import { boot, lessonOf } from "./boot.js";
 import { NEED_LATE } from "./late.js";
 import { machine } from "./machine.js";
 import { stripGlobals } from "./strip.js";
+import { createShelf } from "./shelf.js";
 import { fromTree, writeTree } from "./tree.js";
-import { createUnpacker } from "./unpack.js";
 
 /** @typedef {(call: string, args: string, numbers?: Uint8Array) => {text: string, buffer: ArrayBuffer}} Answer */
 
 self.onmessage = async (event) => {
   const { port, route } = event.data;
-  self.onmessage = null;
-  const parts = createUnpacker();
-  port.onmessage = (/** @type {MessageEvent} */ { data }) => parts.put(data);
+  const parts = createShelf();
+  self.onmessage = ({ data }) => parts.put(data);
   try {
-    const { answer, takeLate } = await start(parts, route, (text) => port.postMessage({ boot: text }));
+    const { answer, lateHere } = await start(parts, route, port);
     port.onmessage = (/** @type {MessageEvent} */ { data }) => {
-      if ("part" in data) takeLate(data);
+      if (data.awaits) lateHere.then(() => port.postMessage({ id: data.id, arrived: true }));
       else respond(port, data, answer);
     };
     port.postMessage({ ready: true });
@@ -29,28 +28,30 @@ self.onmessage = async (event) => {
 };
 
 /**
- * @param {ReturnType<typeof createUnpacker>} parts @param {import("./room.js").Route} route @param {(text: string) => void} tell
- * @returns {Promise<{answer: Answer, takeLate: (given: any) => void}>} how a call is answered; what comes after the start
+ * @param {import("./boot.js").Parts} parts @param {import("./room.js").Route} route @param {MessagePort} port
+ * @returns {Promise<{answer: Answer, lateHere: Promise<void>}>} how a call is answered; when what comes after the start has come
  */
-async function start(parts, route, tell) {
-  const { pyodide, exports, takeLate } = await boot(parts, route, tell);
+async function start(parts, route, port) {
+  const { pyodide, exports, takeLate } = await boot(parts, route, (text) => port.postMessage({ boot: text }));
   const door = pyodide.globals.get("door");
-  if (route === "snapshot") writeTree(pyodide.FS, "/home/pyodide", await parts.lesson());
+  if (route === "snapshot") writeTree(pyodide.FS, "/home/pyodide", await lessonOf(parts));
   door.compile_with(machine(exports));
   stripGlobals();
 
-  /** @type {import("./unpack.js").Given | undefined} */
+  /** @type {Uint8Array<ArrayBuffer> | undefined} */
   let late;
+  let wrong = "The rest of Python has not arrived. Check the connection and reload the page.";
   let taken = route !== "snapshot";
   /** Called by Python at the first import of something not loaded (make/late.py). Returns what is wrong, if something is. */
   const bring = () => {
-    if (!late && !taken) return "The rest of Python has not arrived. Check the connection and reload the page.";
-    if (late && !taken) takeLate(fromTree(parts.unpack(late)));
+    if (!late && !taken) return wrong;
+    if (late && !taken) takeLate(fromTree(late));
     taken = true;
     late = undefined;
     return "";
   };
   if (!taken) pyodide.globals.get("late").bring = bring;
+  const lateHere = taken ? Promise.resolve() : parts.take("late").then((content) => void (late = content), ({ message }) => void (wrong = message));
 
   /** @type {Answer} */
   const answer = (call, args, numbers) => {
@@ -63,7 +64,7 @@ async function start(parts, route, tell) {
     for (const proxy of [bytes, packed, given]) proxy?.destroy();
     return { text, buffer };
   };
-  return { answer, takeLate: (given) => (late = given) };
+  return { answer, lateHere };
 }
 
 /** @param {MessagePort} port @param {{id: number, call: string, args: string, numbers?: Uint8Array}} message @param {Answer} answer */

@@ -13,5 +13,5 @@ export function mountTools(element, store, build) {
     h("button", { id: "share", class: "quiet", type: "button", text: "Share", title: "A link that opens this very experiment", onclick: share.open }),
     h("button", { id: "save", class: "quiet", type: "button", text: "Save", title: "Save and open experiments, take the trained network and pictures along", popovertarget: "save-menu" }),
     h("button", { id: "more", class: "quiet", type: "button", text: "•••", "aria-label": "More", title: "Look, projector, offline copy, licences", popovertarget: "page-menu" }),
-    saveMenu(store), pageMenu(store, build, about), share.dialog, about);
+    saveMenu(store), pageMenu(store, build, about), share.dialog, about.dialog);
 }

@@ -1,6 +1,7 @@
 """Run once in the interpreter: when the snapshot is made, or at a start without one.
 
-It leaves `door`, behind which the lesson is, and `late`.
+It leaves `door`, behind which the lesson is, and `late`. What of the lesson is not used at every
+visit is imported when it is first asked for.
 """
 
 import importlib
@@ -10,11 +11,9 @@ import numpy.linalg
 import numpy.ma
 import numpy.random  # noqa: F401
 
-import chalknet
-from chalknet import loader
+from chalknet import compiled, loader
 from chalknet.door import Door
 
-for module in pkgutil.walk_packages(chalknet.__path__, "chalknet."):
-    if not module.name.endswith("__main__"):
-        importlib.import_module(module.name)
+for module in pkgutil.walk_packages(compiled.__path__, "chalknet.compiled."):
+    importlib.import_module(module.name)
 door = Door(loader.as_imported())

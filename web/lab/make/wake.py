@@ -1,4 +1,4 @@
-"""Run after the snapshot has been put back: what it froze is made anew.
+"""Run with what comes after the start, before any code of a learner: what was frozen is made anew.
 
 The seed of Python's hashes stays the one it was made with: it orders sets of texts, nothing else.
 """

@@ -18,7 +18,7 @@ export function pageMenu(store, build, about) {
   fill(menu,
     h("div", { class: "choices", role: "group", "aria-label": "Look" }, ...looks),
     projector, showAll, offline,
-    h("button", { id: "about", type: "button", text: "About, licences", onclick: () => { close(); about.showModal(); } }));
+    h("button", { id: "about", type: "button", text: "About, licences", onclick: () => { close(); about.open(); } }));
   effect(() => {
     for (const button of looks) button.setAttribute("aria-pressed", String(button.dataset.look === store.look.value));
     projector.setAttribute("aria-pressed", String(store.projector.value));
@@ -27,11 +27,19 @@ export function pageMenu(store, build, about) {
   return menu;
 }
 
-/** @param {{notices: string, version: string}} build */
+/** @param {{notices: string, version: string}} build notices: the address of the licences */
 export function aboutDialog(build) {
-  return makeDialog("about-dialog", "About Chalknet",
+  const licences = h("pre", { tabindex: "0", "aria-label": "Licences" });
+  const dialog = makeDialog("about-dialog", "About Chalknet",
     h("p", { text: "A neural network you can read. The Python files shown on this page are the ones that run, in your own browser; nothing you enter leaves this computer." }),
     h("p", { class: "muted", text: `Version ${build.version}. MIT licence; the parts made by others and their licences:` }),
-    h("pre", { tabindex: "0", "aria-label": "Licences", text: build.notices }));
+    licences);
+  const open = async () => {
+    dialog.showModal();
+    const inside = document.getElementById("licences"); // of the one file
+    const answer = inside ? null : await fetch(build.notices).catch(() => null);
+    licences.textContent = inside?.textContent ?? (answer?.ok ? await answer.text() : "The licences could not be fetched. Check the connection and open this again.");
+  };
+  return { dialog, open };
 }
 
