@@ -36,7 +36,6 @@ The check is Python, run after the learner's code, with these names besides the 
 
 import ast
 import contextlib
-import io
 import linecache
 import sys
 import types
@@ -49,6 +48,7 @@ from chalknet.compare import Comparison, like
 from chalknet.deadline import SECONDS, TooLong, watch
 from chalknet.explain import EDITED, PACKAGE, explain, frames_of
 from chalknet.loader import chalknet_modules, put_back
+from chalknet.printed import Printed
 
 PATH = f"{EDITED}/exercise.py"
 HEAD = ("title", "file", "function")
@@ -162,10 +162,10 @@ def check(text, code):
         answer = refused(error)
     else:
         answer = {"sentence": f"Right. {exercise.solved}".strip(), "line": None, "python": None}
-        return {"solved": True, **answer, "printed": printed.getvalue()}
+        return {"solved": True, **answer, "printed": read(printed)}
     finally:
         linecache.cache.pop(PATH, None)
-    return {"solved": False, **answer, "printed": printed.getvalue()}
+    return {"solved": False, **answer, "printed": read(printed)}
 
 
 def run(exercise, code):
@@ -251,9 +251,10 @@ def line_of(error):
     return lines[-1] if lines else None
 
 
-class Printed(io.StringIO):
-    """Takes what the learner prints, as far as anybody would read it."""
-
-    def write(self, text):
-        super().write(text[: max(0, 2000 - self.tell())])
-        return len(text)
+def read(printed):
+    """What the learner printed, as far as anybody would read it."""
+    prints = printed.take().get("prints")
+    if not prints:
+        return ""
+    left_out = prints["left_out"]
+    return (f"({left_out:,} earlier lines left out)\n" if left_out else "") + prints["text"]
