@@ -67,7 +67,7 @@ window.addEventListener("popstate", async () => {
   complaints = said;
   store.view.value = view;
   await store.open(raw, { silent: true });
-  complain();
+  if (complaints === said) complain(); // no other address was gone to meanwhile
 });
 place(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address is the experiment's
