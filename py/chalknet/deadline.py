@@ -40,6 +40,13 @@ def jumped(code, here, there):
         raise TooLong
 
 
+def anew():
+    """What took the time so far was not the watched code: from here on it has as long again."""
+    global deadline
+    if deadline is not None:
+        deadline = max(deadline, time.perf_counter() + SECONDS)
+
+
 @contextmanager
 def time_limit(seconds=SECONDS):
     """Within this block, watched code has so long."""

@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from chalknet import loader, pristine
-from chalknet.deadline import SECONDS, TooLong, time_limit
+from chalknet.deadline import SECONDS, TooLong, anew, time_limit
 from chalknet.explain import explain
 from chalknet.message import pack, unpack
 from chalknet.printed import listening, printed
@@ -153,6 +153,7 @@ class Door:
         before, now = loader.chalknet_modules(), self.lab
         try:
             parts = loader.fresh(files)
+            anew()
             lab = parts["lab"].Lab(self.machine)
             # what the old code has done cannot be had again from the start by the new one
             saved = now.settings and now.saved() | {"clean": False}

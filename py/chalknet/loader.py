@@ -12,7 +12,7 @@ import sys
 from importlib.machinery import PathFinder
 
 from chalknet import pristine
-from chalknet.deadline import watch
+from chalknet.deadline import anew, watch
 from chalknet.explain import EDITED
 
 AT_ONCE = ("lab", "catalog", "trace")  # what the door needs of it
@@ -130,6 +130,7 @@ class Edited:
         keep_lines(module)
         code = compile(self.text, path, "exec")
         watch(code)
+        anew()  # the lesson's other files may have taken long to import
         exec(code, module.__dict__)
         if self.file == "functions.py":
             take_up(module, self.overlay)

@@ -2,13 +2,14 @@
 
 import json
 import linecache
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import chalknet
-from chalknet import loader
+from chalknet import deadline, loader
 from chalknet.door import Door
 from chalknet.explain import is_lesson
 from chalknet.message import unpack
@@ -168,6 +169,27 @@ def test_numpy_that_is_not_imported_is_said(call):
     layers = [{"neurons": 3, "activation": "wave"}, {"neurons": 1, "activation": "sigmoid"}]
     error = call("open", experiment={"layers": layers})["error"]
     assert (error["message"], error["file"], error["line"]) == (words, "own.py", 2)
+
+
+def test_the_time_that_the_lesson_takes_to_import_is_not_the_learners(call, monkeypatch):
+    """On a slow machine a loop in correct code would else be stopped at once."""
+    fresh = loader.fresh
+
+    def slow(files):
+        deadline.deadline -= 100  # as if so many seconds had passed
+        parts = fresh(files)
+        deadline.deadline -= 100
+        return parts
+
+    monkeypatch.setattr(loader, "fresh", slow)
+    left = "left = deadline.deadline - time.perf_counter()\n"
+    imports = "import time\nfrom chalknet import deadline\n"
+    step = edited("        self.A1 = A1", f"        self.{left}        self.A1 = A1")
+    answer = call("load_code", files={"layer.py": imports + step, "own.py": imports + left})
+    assert "error" not in answer
+    assert sys.modules["chalknet.own"].left > 0
+    assert call.door.lab.network.layers[0].left > 0
+    assert deadline.deadline is None
 
 
 def test_an_error_that_comes_only_later_keeps_the_last_good_weights(call):
