@@ -95,6 +95,16 @@ def test_on_a_phone_no_line_of_code_is_cut(page):
 
 
 def test_code_that_prints_runs_as_plain_numpy_and_says_so(page):
+    mark = runs_code_that_prints(page)
+    expect(mark).to_have_accessible_name(re.compile("layer.py.* prints"))
+    expect(page.locator("#code-file .sentence").first).to_contain_text("Runs as plain NumPy")
+    mark.click()
+    expect(page.locator(".whatruns-why")).to_contain_text("Runs as plain NumPy: layer.py")
+    expect(rows(page)).to_have_count(0)
+    assert axe(page) == "[]"
+
+
+def runs_code_that_prints(page):
     page.set_viewport_size({"width": 1280, "height": 800})
     before = "        self.A1 = A1"
     text = coding.edited("layer.py", before, f"        print('forward')\n{before}")
@@ -105,15 +115,11 @@ def test_code_that_prints_runs_as_plain_numpy_and_says_so(page):
     expect(mark).to_be_visible(timeout=MINUTE)
     page.locator("#train").click()
     harness.rest(page)
-    expect(mark).to_have_accessible_name(re.compile("layer.py.* prints"))
-    expect(page.locator("#code-file .sentence").first).to_contain_text("Runs as plain NumPy")
-    mark.click()
-    expect(page.locator(".whatruns-why")).to_contain_text("Runs as plain NumPy: layer.py")
-    expect(rows(page)).to_have_count(0)
-    assert axe(page) == "[]"
+    return mark
 
 
 def test_what_is_not_run_yet_is_not_what_is_told(page):
+    runs_code_that_prints(page)
     note = page.locator(".whatruns-note")
     expect(note).to_be_hidden()
     coding.open_tab(page, "layer.py")

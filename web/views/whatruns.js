@@ -64,7 +64,7 @@ export function mountWhatRuns(element, store, open) {
   function drawNote(code, edits, python) {
     const others = code.phase === "edited" ? fileNames(store.lesson).filter((name) => store.sources(name) !== (edits[name] ?? store.lesson[name] ?? "")) : [];
     parts.note.hidden = others.length === 0;
-    say(parts.noteText, `This is the code that runs, not what now stands in ${list(others)}: that ${code.error ? "was not accepted" : "has not been run yet"}.`);
+    say(parts.noteText, parts.note.hidden ? "" : `This is the code that runs, not what now stands in ${list(others)}: that ${code.error ? "was not accepted" : "has not been run yet"}.`);
     const why = reason(code, python);
     parts.run.setAttribute("aria-disabled", String(why !== ""));
     parts.run.title = why ? `${why}.` : "Puts that in place of the code that runs.";
