@@ -430,7 +430,7 @@ def write_one_file(about, parts, app, style, start, licences):
         text = to_text(part.data)
         blocks.append(f'<script type="text/plain" id="{block}">{text}</script>')
         blocks.append(f"<script>{ARRIVED}</script>")
-        entries.append({**entry(part), "block": block})
+        entries.append({**entry(part, part.data), "block": block})
     if "</style" in style.lower():
         raise Trouble("The style holds '</style' and cannot be put into the page.")
     app = inline_script(app)
@@ -452,10 +452,10 @@ def write_one_file(about, parts, app, style, start, licences):
     say("one file", f"{ONE_FILE.relative_to(ROOT)}, {megabytes(ONE_FILE.stat().st_size)}")
 
 
-def entry(part):
+def entry(part, data):
     """What the page is told of a part."""
-    told = {"name": part.name, "bytes": len(part.data), "whole": part.whole}
-    return {**told, "sha256": sha256(part.data), "when": part.when}
+    told = {"name": part.name, "bytes": len(data), "whole": part.whole}
+    return {**told, "sha256": sha256(data), "when": part.when}
 
 
 def write_site(about, parts, modules, style, start, licences, service_worker):
@@ -470,8 +470,13 @@ def write_site(about, parts, modules, style, start, licences, service_worker):
         (SITE / address).write_bytes(data)
         return address
 
-    # what is packed needs a name that no host takes for something to be unpacked on the way
-    entries = [{**entry(part), "path": put(f"assets/{part.name}.bin", part.data)} for part in parts]
+    def put_part(part):
+        if part.plain:
+            return {**entry(part, part.plain), "path": put(f"assets/{part.name}", part.plain)}
+        # what is packed needs a name that no host takes for something to be unpacked on the way
+        return {**entry(part, part.data), "path": put(f"assets/{part.name}.bin", part.data)}
+
+    entries = [put_part(part) for part in parts]
     style_path = put("style.css", style.encode())
     for name, script in modules.files.items():
         (SITE / name).write_text(script, "utf-8", newline="\n")
@@ -497,7 +502,7 @@ def write_site(about, parts, modules, style, start, licences, service_worker):
         (SITE / name).write_text(licence, "utf-8", newline="\n")
     (SITE / ".nojekyll").touch()  # GitHub Pages: take the files as they are
     shutil.copy(ONE_FILE, SITE / "chalknet.html")
-    size = sum(data["bytes"] for data in entries)
+    size = sum(len(part.data) for part in parts)
     say(
         "site",
         f"{os.path.relpath(SITE, ROOT)}, version {about['version']}, assets {megabytes(size)}",

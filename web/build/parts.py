@@ -23,6 +23,7 @@ class Part:
     data: bytes
     whole: int  # its length when it is unpacked
     when: str  # "ready": needed for the start, "late": after it, "fallback": if the start fails
+    plain: bytes = None  # unpacked: a script, which hosts pack on the way
 
 
 @dataclass
@@ -64,7 +65,7 @@ class Maker:
         files["lesson"] = kept
         packed = self.packed(files)
         return [
-            Part("worker.js", gzip.compress(worker, 9, mtime=0), len(worker), "ready"),
+            Part("worker.js", gzip.compress(worker, 9, mtime=0), len(worker), "ready", worker),
             *(packed(name, "ready") for name in ("pyodide.asm.wasm", "libraries")),
             *(packed(name, "ready") for name in ("snapshot", "lesson")),
             *(packed(name, name) for name in ("late", "fallback")),

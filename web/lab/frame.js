@@ -16,16 +16,16 @@ addEventListener("message", ({ source, data, ports }) => {
   else unpacker.postMessage(data, [...ports]);
 });
 
-/** @param {{script: Uint8Array<ArrayBuffer>, route: string}} given @param {MessagePort} port */
-async function begin({ script, route }, port) {
-  const text = await unzipped(script);
+/** @param {{script: Uint8Array<ArrayBuffer>, zipped: boolean, route: string}} given @param {MessagePort} port */
+async function begin({ script, zipped, route }, port) {
+  const text = zipped ? await unzipped(script) : script;
   if (!text) return parent.postMessage({ failed: "The part worker.js is damaged. Reload the page." }, "*");
   const worker = workerOf(text);
   worker.postMessage({ port, route }, [port]);
   begun(worker);
 }
 
-/** @param {string | ArrayBuffer} script */
+/** @param {BlobPart} script */
 function workerOf(script) {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const worker = new Worker(policy ? policy.createScriptURL(address) : address);

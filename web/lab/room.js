@@ -63,7 +63,7 @@ export function openRoom(parts, frame, route, patience = 15_000) {
       else if (typeof data?.boot === "string") hear((last = data.boot.slice(0, MOST_SAID)));
     };
     ended.then((reason) => reject(new Error(reason)));
-    const worker = Promise.all([parts.get(WORKER), made]).then(([script]) => tellFrame({ script, route }, [port2]));
+    const worker = Promise.all([parts.get(WORKER), made]).then(([script]) => tellFrame({ script, zipped: script.length < parts.about(WORKER).whole, route }, [port2]));
     const texts = new Promise(parts.whenRead).then((content) => parcels.postMessage({ part: "texts", content }));
     const given = [worker, ...NEEDED[route].map(give), texts];
     Promise.all(given).then(() => {

@@ -14,13 +14,19 @@ const decoder = new ZSTDDecoder();
 self.fetch = carried;
 const ready = decoder.init();
 
+/** One after the other: so what has been compiled goes out before the next part is begun. */
+let last = Promise.resolve();
+
 /** @type {any} */ (self).onmessage = (/** @type {MessageEvent} */ { data }) => {
-  data.port.onmessage = async (/** @type {MessageEvent} */ given) => {
-    const unpacked = "bytes" in given.data ? await unpack(given.data) : given.data;
-    const moved = unpacked.content instanceof Uint8Array ? [unpacked.content.buffer] : [];
-    /** @type {any} */ (self).postMessage(unpacked, moved);
-  };
+  data.port.onmessage = (/** @type {MessageEvent} */ given) => (last = last.then(() => hand(given.data)));
 };
+
+/** @param {Packed | Unpacked} given */
+async function hand(given) {
+  const unpacked = "bytes" in given ? await unpack(given) : given;
+  const moved = unpacked.content instanceof Uint8Array ? [unpacked.content.buffer] : [];
+  /** @type {any} */ (self).postMessage(unpacked, moved);
+}
 
 /** Never fails: what is wrong is told to whom the part is for. @param {Packed} packed @returns {Promise<Unpacked>} */
 async function unpack({ part, bytes, whole, compile }) {
