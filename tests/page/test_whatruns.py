@@ -95,7 +95,7 @@ def test_on_a_phone_no_line_of_code_is_cut(page):
 
 
 def test_code_that_prints_runs_as_plain_numpy_and_says_so(page):
-    mark = runs_code_that_prints(page)
+    mark = runs_code_that_prints(page, "forward")
     expect(mark).to_have_accessible_name(re.compile("layer.py.* prints"))
     expect(page.locator("#code-file .sentence").first).to_contain_text("Runs as plain NumPy")
     mark.click()
@@ -104,10 +104,10 @@ def test_code_that_prints_runs_as_plain_numpy_and_says_so(page):
     assert axe(page) == "[]"
 
 
-def runs_code_that_prints(page):
+def runs_code_that_prints(page, word):
     page.set_viewport_size({"width": 1280, "height": 800})
     before = "        self.A1 = A1"
-    text = coding.edited("layer.py", before, f"        print('forward')\n{before}")
+    text = coding.edited("layer.py", before, f"        print('{word}')\n{before}")
     coding.write_and_run(page, "layer.py", text)
     coding.runs(page)
     page.locator("#train").click()
@@ -119,7 +119,7 @@ def runs_code_that_prints(page):
 
 
 def test_what_is_not_run_yet_is_not_what_is_told(page):
-    runs_code_that_prints(page)
+    runs_code_that_prints(page, "again")
     note = page.locator(".whatruns-note")
     expect(note).to_be_hidden()
     coding.open_tab(page, "layer.py")
