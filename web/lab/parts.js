@@ -1,7 +1,8 @@
 // The parts that Python is made of, on the page's side: fetched from beside the page, or taken out of the one file.
 // They stay here, so that a further worker starts from memory, and the worker itself never asks anybody for anything.
 
-const STALL = 20_000; // ms without a single byte before a download counts as broken off
+const STALL = 20_000; // ms without a single byte before a download counts as broken off; at the latest twice as long
+const PAUSE = 50; // ms between two words about how far it is
 
 /**
  * @typedef {object} Part
@@ -24,7 +25,13 @@ export function createParts(list) {
   /** @type {Map<string, number>} */
   const loaded = new Map();
   let tell = (/** @type {number} */ _loaded, /** @type {number} */ _total) => {};
-  const count = () => tell([...loaded.values()].reduce((sum, one) => sum + one, 0), total);
+  let told = 0; // when
+  const count = () => {
+    const sum = [...loaded.values()].reduce((sum, one) => sum + one, 0);
+    if (sum < total && performance.now() - told < PAUSE) return;
+    told = performance.now();
+    tell(sum, total);
+  };
   const total = list.filter(({ when }) => when === "ready").reduce((sum, { bytes }) => sum + bytes, 0);
 
   /** @type {Record<string, string> | null} */
@@ -45,6 +52,7 @@ export function createParts(list) {
     /** Tells how many of the bytes of the start are here. @param {(loaded: number, total: number) => void} who */
     hear(who) {
       tell = who;
+      told = 0;
       count();
     },
 
@@ -94,33 +102,38 @@ export function createParts(list) {
 /** @param {Part} part @param {(bytes: number) => void} more */
 async function download({ name, bytes, path }, more) {
   const again = "Check the connection and reload the page.";
-  const response = await fetch(/** @type {string} */ (path)).catch((error) => {
-    throw new PartError(`The file ${name} could not be fetched (${error.message}). ${again}`);
-  });
-  if (!response.ok || !response.body) throw new PartError(`The file ${name} could not be fetched: the server answered ${response.status}. ${again}`);
+  const stop = new AbortController();
+  let moved = true; // since it was last looked
+  const watch = setInterval(() => {
+    if (!moved) stop.abort();
+    moved = false;
+  }, STALL);
   const result = new Uint8Array(bytes);
   let at = 0;
-  const reader = response.body.getReader();
-  for (;;) {
-    const { done, value } = await soon(reader.read(), () => new PartError(`The file ${name} stopped coming after ${at} of ${bytes} bytes. ${again}`)).catch((error) => {
-      throw error instanceof PartError ? error : new PartError(`The file ${name} came only in part (${error.message}). ${again}`);
+  try {
+    const response = await fetch(/** @type {string} */ (path), { signal: stop.signal }).catch(({ message }) => {
+      throw new PartError(`The file ${name} could not be fetched (${message}). ${again}`);
     });
-    if (done) break;
-    if (at + value.length > bytes) throw new PartError(`The file ${name} is longer than it should be. Reload the page.`);
-    result.set(value, at);
-    at += value.length;
-    more(at);
+    if (!response.ok || !response.body) throw new PartError(`The file ${name} could not be fetched: the server answered ${response.status}. ${again}`);
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (at + value.length > bytes) throw new PartError(`The file ${name} is longer than it should be. Reload the page.`);
+      result.set(value, at);
+      at += value.length;
+      moved = true;
+      more(at);
+    }
+  } catch (error) {
+    if (error instanceof PartError) throw error;
+    if (stop.signal.aborted) throw new PartError(`The file ${name} stopped coming after ${at} of ${bytes} bytes. ${again}`);
+    throw new PartError(`The file ${name} came only in part (${/** @type {Error} */ (error).message}). ${again}`);
+  } finally {
+    clearInterval(watch);
   }
   if (at !== bytes) throw new PartError(`The file ${name} came only in part: ${at} of ${bytes} bytes. ${again}`);
   return result;
-}
-
-/** @template T @param {Promise<T>} promise @param {() => Error} late @returns {Promise<T>} */
-function soon(promise, late) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(late()), STALL);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 /** Judged where the browser offers it: on https, on this computer. @param {Part} part @param {Uint8Array<ArrayBuffer>} bytes */
