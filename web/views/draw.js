@@ -1,25 +1,28 @@
 // Mark now, draw once: a view may be told ten times a frame and draws once.
 
-/**
- * @param {() => void} draw
- * @returns {() => void} call it to ask for a drawing in the next frame
- */
+/** @typedef {(() => void) & {now: () => void}} Ask call it to ask for a drawing in the next frame; `now` draws in this one */
+
+/** @param {() => void} draw @returns {Ask} */
 export function oncePerFrame(draw) {
   let asked = false;
-  return () => {
+  const ask = () => {
     if (asked) return;
     asked = true;
     requestAnimationFrame(() => {
-      asked = false;
-      draw();
+      if (asked) now();
     });
   };
+  const now = () => {
+    asked = false;
+    draw();
+  };
+  return Object.assign(ask, { now });
 }
 
 /**
- * Keeps a canvas as large as its box in device pixels and says when that changes.
+ * Keeps a canvas as large as its box in device pixels. That empties it, so it is drawn anew before the frame is shown.
  * @param {HTMLCanvasElement} canvas
- * @param {() => void} changed
+ * @param {Ask | (() => void)} changed
  * @returns {() => void} ends the watching
  */
 export function fitCanvas(canvas, changed) {
@@ -30,7 +33,8 @@ export function fitCanvas(canvas, changed) {
     if (canvas.width === width && canvas.height === height) return;
     canvas.width = width;
     canvas.height = height;
-    changed();
+    if ("now" in changed) changed.now();
+    else changed();
   });
   observer.observe(canvas);
   return () => observer.disconnect();

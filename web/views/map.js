@@ -24,6 +24,7 @@ export function mountMap(element, store, caption) {
   const neuron = lingering(store.hovered);
 
   const redraw = oncePerFrame(() => {
+    if (!parts.canvas.width) return;
     const { value: state } = store.state;
     if (state?.maps) pictures = state;
     const scene = sceneOf(store, pictures, neuron.value);
@@ -73,6 +74,7 @@ export function mountMap(element, store, caption) {
     store.pick(next < samples ? { sample: next, held: false } : { sample: next - samples, held: true });
   });
 
+  parts.canvas.width = 0; // not known yet, so there is nothing to draw on
   const ends = [
     neuron.end,
     effect(() => {

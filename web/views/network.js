@@ -40,7 +40,7 @@ export function mountNetwork(element, store) {
   let pointed = null; // the weight under the mouse
 
   const redraw = oncePerFrame(() => {
-    if (!plan) return;
+    if (!plan || !parts.canvas.width) return;
     const state = fits(store.state.value, structure) ? store.state.value : null;
     if (state?.maps || !store.state.value) lastMaps = state?.maps ?? null;
     const edge = [weight.edge(), readout.edge(), pointed].find((one) => one && within(structure, one)) ?? null;
@@ -102,6 +102,7 @@ export function mountNetwork(element, store) {
     if (edge) weight.open(edge, { x: event.clientX, y: event.clientY }, scene);
   });
 
+  parts.canvas.width = 0; // not known yet, so there is nothing to draw on
   const ends = [
     effect(() => {
       const { catalog } = store; // a learner's own activations come into it

@@ -70,7 +70,7 @@ export function mountChooser(element, store, group, own, about) {
       void [store.theme.value, own.last.value]; // the colours of the pictures
       paint();
     }),
-    ...all.map(({ canvas }) => fitCanvas(canvas, paint)),
+    ...all.map(({ canvas }) => fitCanvas(canvas, () => paint())),
   ];
   return () => ends.forEach((end) => end());
 }
