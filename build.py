@@ -312,8 +312,8 @@ def read_once(worker):
 
 @dataclass
 class Modules:
-    """The page's script in several files, named by their content: what is not needed at first
-    comes later (import() in web/main.js)."""
+    """The page's script in several files: what is not needed at first comes later (import() in
+    web/main.js)."""
 
     files: dict  # texts by name
     first: list  # the names of what is needed at first: the page's own, then what that imports
@@ -323,16 +323,39 @@ def split(entry):
     with tempfile.TemporaryDirectory() as folder:
         meta = Path(folder, "meta.json")
         settings = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022"]
-        settings += [f"--{what}-names=[name].[hash]" for what in ("entry", "chunk")]
-        settings += ["--log-level=warning", f"--outdir={folder}", f"--metafile={meta}"]
+        settings += ["--chunk-names=[name]", "--log-level=warning"]
+        settings += [f"--outdir={folder}", f"--metafile={meta}"]
         run([ESBUILD, entry, *settings], f"Bundling {entry}")
         outputs = json.loads(meta.read_text())["outputs"]
-        files = {Path(path).name: (ROOT / path).read_text("utf-8") for path in outputs}
+        texts = {Path(path).name: (ROOT / path).read_text("utf-8") for path in outputs}
     (own,) = (path for path, about in outputs.items() if about.get("entryPoint") == entry)
     imported = [
         one["path"] for one in outputs[own]["imports"] if one["kind"] == "import-statement"
     ]
-    return Modules(files, [Path(path).name for path in (own, *imported)])
+    files, names = named_by_content(texts)
+    return Modules(files, [names[Path(path).name] for path in (own, *imported)])
+
+
+def named_by_content(texts):
+    """Scripts that import one another, each under a name that changes with its content."""
+    files, names = {}, {}
+    while texts:
+        free = [
+            name for name, text in texts.items() if not any(f"./{other}" in text for other in texts)
+        ]
+        if not free:
+            raise Trouble(f"These scripts import one another in a circle: {', '.join(texts)}")
+        name = free[0]
+        text = texts.pop(name)
+        names[name] = hashed(name, text.encode())
+        files[names[name]] = text
+        texts = {one: t.replace(f"./{name}", f"./{names[name]}") for one, t in texts.items()}
+    return files, names
+
+
+def hashed(name, data):
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}.{sha256(data)[:10]}{dot}{ending}"
 
 
 def inline_script(text):
@@ -465,8 +488,7 @@ def write_site(about, parts, modules, style, start, licences, service_worker):
 
     def put(name, data):
         """Write a file under a name that changes with its content; return its address."""
-        stem, dot, ending = name.rpartition(".")
-        address = f"{stem}.{sha256(data)[:10]}{dot}{ending}"
+        address = hashed(name, data)
         (SITE / address).write_bytes(data)
         return address
 

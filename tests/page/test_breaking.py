@@ -46,6 +46,22 @@ def test_a_damaged_interpreter_is_reported(chromium, address):
     fails_to_start(chromium, address, ["pyodide.asm.wasm is not the one"], prepare=prepare)
 
 
+def test_a_code_window_that_does_not_come_is_said(chromium, address):
+    """It comes after Python; all else works without it."""
+
+    def prepare(page):
+        page.route(re.compile(r"/code\.\w+\.js"), lambda route: route.fulfill(status=404, body=""))
+
+    page = harness.open_page(chromium, address, prepare=prepare)
+    with harness.allowing(page, ""):
+        harness.ready(page)
+        expect(page.locator("#notices")).to_contain_text("The code window could not be loaded")
+        expect(page.locator("#code")).to_contain_text("def feedforward")
+        page.locator("#train").click()
+        expect(page.locator("#right")).to_have_text("4 / 4")
+    page.context.close()
+
+
 def test_one_file_that_is_not_whole_says_so(chromium, one_file, tmp_path):
     """The one file with one of its blocks empty."""
     text = Path(unquote(urlparse(one_file).path)).read_text(encoding="utf-8")
