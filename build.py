@@ -97,15 +97,16 @@ def build():
     frame, _ = bundle("web/lab/frame.js", "--format=iife", "--minify")
     unpack, unpack_packages = bundle("web/lab/unpack.js", "--format=iife", "--minify")
     worker, worker_packages = bundle(
-        # whitespace only: Pyodide's code may know its functions by their names
-        *("web/lab/worker.js", "--format=iife", "--minify-whitespace"),
+        # no names: Pyodide's code may know its functions by them
+        *("web/lab/worker.js", "--format=iife", "--minify-whitespace", "--minify-syntax"),
         *("--external:node:*", "--external:ws", "--loader:.py=text"),
         # the worker answers pyodide's own requests from memory, so its address must lead nowhere
         '--define:import.meta.url="https://pyodide.invalid/"',
     )
     worker = read_once(worker)
-    app, app_packages = bundle("web/main.js", "--format=iife", "--minify")
-    modules = split("web/main.js")
+    exercises = exercises_option()
+    app, app_packages = bundle("web/main.js", "--format=iife", "--minify", exercises)
+    modules = split("web/main.js", exercises)
     style, style_packages = bundle("web/style/main.css", "--minify")
     service_worker, _ = bundle("web/offline/worker.js", "--format=iife", "--minify")
     say("bundles", f"page {len(app):,} bytes, style {len(style):,}, worker {len(worker):,}")
@@ -127,10 +128,6 @@ def build():
             for path in lesson_files()
             if path.suffix == ".py"
         },
-        "exercises": [
-            {"name": path.stem, "text": path.read_text("utf-8")}
-            for path in sorted((ROOT / "web/lessons").glob("*.txt"))
-        ],
         "first": first_picture(wheel, lesson),
     }
     sources = [ROOT / "web/index.html", *sorted((ROOT / "web/build").glob("*.py"))]
@@ -299,15 +296,27 @@ def bundle(entry, *options):
     return text, {match[1] for match in found if match}
 
 
+def exercises_option():
+    """For esbuild: where a script finds what it imports as "exercises"."""
+    files = [
+        {"name": path.stem, "text": path.read_text("utf-8")}
+        for path in sorted((ROOT / "web/lessons").glob("*.txt"))
+    ]
+    WORK.mkdir(exist_ok=True)
+    (WORK / "exercises.json").write_text(json.dumps(files), "utf-8")
+    return f"--alias:exercises=./{(WORK / 'exercises.json').relative_to(ROOT).as_posix()}"
+
+
 def read_once(worker):
     """Pyodide's program is one function of 1.2 MB. An engine reads a function once to find its
     end, and again when it is called; of one in parentheses it knows that it is called at once.
     """
-    begin, end = "async function _createPyodideModule(", ";return moduleRtn}"
+    begin = "async function _createPyodideModule("
+    end = "}var pyodide_asm_default=_createPyodideModule;"
     if not worker.count(begin) == worker.count(end) == 1:
         raise Trouble("Pyodide's program is not one function any more: see read_once in build.py.")
     worker = worker.replace(begin, "var _createPyodideModule=(async function(")
-    return worker.replace(end, end + ");")
+    return worker.replace(end, "});" + end.removeprefix("}"))
 
 
 @dataclass
@@ -319,13 +328,13 @@ class Modules:
     first: list  # the names of what is needed at first: the page's own, then what that imports
 
 
-def split(entry):
+def split(entry, *options):
     with tempfile.TemporaryDirectory() as folder:
         meta = Path(folder, "meta.json")
         settings = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022"]
         settings += ["--chunk-names=[name]", "--log-level=warning"]
         settings += [f"--outdir={folder}", f"--metafile={meta}"]
-        run([ESBUILD, entry, *settings], f"Bundling {entry}")
+        run([ESBUILD, entry, *settings, *options], f"Bundling {entry}")
         outputs = json.loads(meta.read_text())["outputs"]
         texts = {Path(path).name: (ROOT / path).read_text("utf-8") for path in outputs}
     (own,) = (path for path, about in outputs.items() if about.get("entryPoint") == entry)

@@ -20,11 +20,11 @@ const LONGEST = 400; // characters of one
 /** @typedef {import("./url.js").Experiment} Experiment */
 
 /**
- * @param {{catalog: any, lesson: Record<string, string>, exercises?: {name: string, text: string}[], initial: any,
+ * @param {{catalog: any, lesson: Record<string, string>, initial: any,
  *   view?: import("./url.js").View, first?: any, onAddress?: (experiment: Experiment, replace: boolean) => void}} options
  *   initial: the raw experiment of the address; view: what the page shows of it; first: the picture made by the build; onAddress: told whenever the experiment has changed
  */
-export function createStore({ catalog: given, lesson, exercises = [], initial, view = { discretize: false, showTest: true, hide: [] }, first = null, onAddress = () => {} }) {
+export function createStore({ catalog: given, lesson, initial, view = { discretize: false, showTest: true, hide: [] }, first = null, onAddress = () => {} }) {
   const catalog = signal(given);
   /** @type {any} */
   const store = {
@@ -37,7 +37,6 @@ export function createStore({ catalog: given, lesson, exercises = [], initial, v
     },
     shipped: given, // the catalog of the build: what becomes a link comes from here only
     lesson,
-    exercises,
     experiment: signal(/** @type {Experiment} */ (provisional(initial, given))),
     python: signal({ phase: "loading", text: "Loading Python", loaded: 0, total: 0 }),
     hanging: signal(/** @type {{seconds: number}|null} */ (null)),

@@ -22,11 +22,11 @@ import { mountTools } from "./views/tools.js";
 import { mountTraining } from "./views/training.js";
 
 const build = JSON.parse(place("#build").textContent ?? "");
-const { catalog, lesson, exercises } = build;
+const { catalog, lesson } = build;
 started.parts.read(lesson);
 const first = readAddress(location.hash, catalog);
 let { complaints } = first;
-const store = createStore({ catalog, lesson, exercises, initial: first.raw, view: first.view, first: build.first, onAddress: writeAddress });
+const store = createStore({ catalog, lesson, initial: first.raw, view: first.view, first: build.first, onAddress: writeAddress });
 
 keepLook(store);
 mountHeader({ controls: place("#controls"), readouts: place("#readouts"), dataMenu: place("#data-menu") }, store);

@@ -1,6 +1,5 @@
 """An exception in plain words: what is wrong, where, how to mend it; Python's own words below."""
 
-import difflib
 import linecache
 import re
 import sys
@@ -115,6 +114,8 @@ def name(error):
 def nearest(word, words):
     """The one of `words` most like `word`, capitals or not; None if none is."""
     small = {known.lower(): known for known in words}
+    import difflib  # most visits need no advice
+
     return next((small[near] for near in difflib.get_close_matches(word.lower(), small, 1)), None)
 
 

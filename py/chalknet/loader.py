@@ -15,8 +15,8 @@ from chalknet import pristine
 from chalknet.deadline import anew, watch
 from chalknet.explain import EDITED
 
-AT_ONCE = ("lab", "catalog", "trace")  # what the door needs of it
-LATER = ("gradcheck", "exercises", "reading", "table", "files", "export", "seeds", "surface")
+AT_ONCE = ("lab", "catalog", "gradcheck")  # what every visit needs of it
+LATER = ("trace", "exercises", "reading", "table", "files", "export", "seeds", "surface")
 PARTS = AT_ONCE + LATER
 
 STAY = {"chalknet.deadline", "chalknet.pristine", "chalknet.printed", "chalknet.compiled"}

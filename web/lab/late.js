@@ -1,3 +1,3 @@
 // Calls that run a learner's code, or that not every visit needs: they wait for what comes after the start.
 
-export const NEED_LATE = new Set(["load_code", "check_exercise", "gradcheck", "read_table", "try_table", "open_file", "export", "seeds_begin", "surface"]);
+export const NEED_LATE = new Set(["load_code", "check_exercise", "trace", "read_table", "try_table", "open_file", "export", "seeds_begin", "surface"]);

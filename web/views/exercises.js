@@ -1,6 +1,7 @@
 // The exercises: a list with what is solved, and the chosen one with its task, an editor, a check, a hint and the answer.
 
 import { effect, untracked } from "@preact/signals-core";
+import files from "exercises";
 import { recall, remember } from "../storage.js";
 import { fill, h, say } from "./dom.js";
 import { makeEditor } from "./editor.js";
@@ -9,8 +10,8 @@ import { fillMenu } from "./fields.js";
 
 /** @param {HTMLElement} element @param {any} store */
 export function mountExercises(element, store) {
-  const texts = Object.fromEntries(store.exercises.map((/** @type {any} */ file) => [file.name, file.text]));
-  const exercises = store.exercises.map(takeApart);
+  const texts = Object.fromEntries(files.map((file) => [file.name, file.text]));
+  const exercises = files.map(takeApart);
   if (!exercises.length) return fill(element, h("p", { class: "exercises-none", text: "This page was built without exercises." }));
   store.solved.value = { ...recallSolved(), ...store.solved.value };
 
@@ -120,7 +121,7 @@ export function mountExercises(element, store) {
   }
 
   parts.buttons.forEach((button, i) => button.addEventListener("click", () => choose(exercises[i])));
-  parts.menu.addEventListener("change", () => choose(exercises.find((/** @type {any} */ e) => e.name === parts.menu.value)));
+  parts.menu.addEventListener("change", () => choose(exercises.find(({ name }) => name === parts.menu.value) ?? exercises[0]));
   parts.check.addEventListener("click", check);
   parts.own.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
