@@ -533,7 +533,7 @@ def write_site(about, parts, modules, style, start, licences, service_worker):
         (SITE / name).write_text(licence, "utf-8", newline="\n")
     (SITE / ".nojekyll").touch()  # GitHub Pages: take the files as they are
     shutil.copy(ONE_FILE, SITE / "chalknet.html")
-    size = sum(len(part.data) for part in parts)
+    size = sum(one["bytes"] for one in entries)
     say(
         "site",
         f"{os.path.relpath(SITE, ROOT)}, version {about['version']}, assets {megabytes(size)}",

@@ -37,10 +37,10 @@ export function createEdits(store, turns) {
     if (!turns.ready) return;
     turns.keeper.prepareSpare();
     const files = store.edits.value;
-    store.clearPrints();
     store.code.value = { ...store.code.value, phase: "checking", error: null };
     await turns.take(async () => {
       await store.remember();
+      store.clearPrints(); // the old code prints no more
       const answer = await turns.told("load_code", { files });
       const taken = answer && !answer.error;
       if (taken) {

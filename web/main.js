@@ -51,9 +51,9 @@ const bringCode = once(async () => {
   }
 });
 effect(() => {
-  if (store.python.value.phase === "ready" || store.python.value.phase === "failed" || store.code.value.phase !== "original" || store.code.value.proposed) bringCode();
+  if (store.python.value.phase === "ready" || store.python.value.phase === "failed" || store.code.value.phase !== "original" || store.code.value.proposed || store.hanging.value) bringCode(); // "Stop it" stands there too
 });
-for (const sign of ["pointerenter", "focusin"]) code.addEventListener(sign, bringCode, { once: true });
+for (const sign of ["pointerenter", "focusin"]) code.addEventListener(sign, bringCode);
 
 // for style sheets and tests: how far Python is, and whether a run is under way
 effect(() => void (document.documentElement.dataset.python = store.python.value.phase));

@@ -1,6 +1,7 @@
 // Calls to Python go one after another, in the order of the clicks; training gives way to whatever comes.
 
 import { LabEnded } from "./lab/client.js";
+import { started } from "./lab/started.js";
 
 /** @typedef {ReturnType<typeof createTurns>} Turns */
 
@@ -76,7 +77,7 @@ export function createTurns(store) {
       // how a learner's code fails is told in an answer; what is raised beside that code comes of a broken interpreter
       const breaks = FATAL.test(message) || (kind === "PythonError" && (store.codeRuns() || RUNS_CODE.includes(name)));
       broken ||= breaks;
-      const said = breaks ? "Python broke down over this, so it is started anew." : `Something went wrong in Python: ${message.trim().split("\n").pop()}`;
+      const said = error instanceof started.PartError ? `What this needs could not be fetched, so nothing was done. Try again. (${message})` : breaks ? "Python broke down over this, so it is started anew." : `Something went wrong in Python: ${message.trim().split("\n").pop()}`;
       store.notice("problem", ended ? message : said);
       if ((ended || breaks) && store.python.value.phase === "ready") store.stopPython(breaks ? name : "");
       store.pause();

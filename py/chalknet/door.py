@@ -160,6 +160,7 @@ class Door:
             lab.see_as(now)
             opened = lab.open(now.settings or experiment or {}, saved)
             lab.rehearse()
+            lab.learners = bool(files)
             catalog = parts["catalog"].catalog()
         except BaseException:
             loader.put_back(before)

@@ -113,9 +113,9 @@ def name(error):
 
 def nearest(word, words):
     """The one of `words` most like `word`, capitals or not; None if none is."""
-    small = {known.lower(): known for known in words}
     import difflib  # most visits need no advice
 
+    small = {known.lower(): known for known in words}
     return next((small[near] for near in difflib.get_close_matches(word.lower(), small, 1)), None)
 
 

@@ -34,7 +34,7 @@ class Lab(Trainer):
         super().__init__(machine)
         self.dataset = self.axes = None
         self.discretize = False  # is the output's map drawn in two colours only?
-        self.rehearsed = False  # is it a learner's code?
+        self.learners = False  # is it a learner's code?
 
     def open(self, experiment, saved=None, tell_data=False):
         """Make `experiment` the present one. The network is kept if only the training changed;
@@ -77,7 +77,7 @@ class Lab(Trainer):
         """
         self.undone.clear()
         self.history.depart(self)
-        timed = seconds is not None and not self.rehearsed  # else why it stays plain comes later
+        timed = seconds is not None and not self.learners  # else why it stays plain comes later
         self.engine.slice_begins(timed=timed, plain=plain)
         begun, start = self.steps, time.perf_counter()
         took = 0
@@ -251,7 +251,6 @@ class Lab(Trainer):
                 "With this code the cost is no longer a number, or grows beyond all bounds. Is "
                 "something divided by zero, or the logarithm of zero or less taken?"
             )
-        self.rehearsed = True
 
     # What stands behind the answers
 

@@ -44,6 +44,7 @@ def test_digits_are_learnt_and_a_drawn_three_is_read(kind, chromium, address, on
 def test_a_held_out_sample_is_picked(open_page):
     page = harness.ready(open_page("#data=digits"))
     page.get_by_role("button", name="held out 359").click()
+    harness.drawn(page)  # the rows are laid out anew
     page.locator("#predictions tr[data-sample='5']").click()
     expect(page.locator("#output")).to_contain_text("Held-out sample 6 of 359")
 

@@ -64,7 +64,7 @@ const asleep = async ({ take }) => {
 const anew = async (parts, tell) => {
   const [main, ...files] = await Promise.all(["pyodide.asm.wasm", "libraries", "fallback", "late"].map(parts.take));
   return {
-    main,
+    main: await WebAssembly.compile(main),
     settings: {
       createPyodideModule,
       env: { PYTHONNODEBUGRANGES: "1" }, // as where the snapshot was made

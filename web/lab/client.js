@@ -112,7 +112,7 @@ export function createLab({ open, onBoot = () => {} }) {
     const asked = waiting.get(data?.id);
     if (!asked) return;
     waiting.delete(data.id);
-    if (data.arrived) return asked.resolve(undefined);
+    if (asked.call === "" && !data.error) return asked.resolve(undefined); // what is late has come; no other call is answered so
     if (data.error) return asked.reject(crossed(data.error));
     try {
       asked.resolve(checked(asked.call, unpack(data.text, data.buffer)));

@@ -56,9 +56,10 @@ export function createKeeper(options, onSlow) {
       const second = createLab({ ...options, onBoot: () => {} });
       const made = { lab: second, ready: second.start() };
       spare = made;
-      made.ready.catch(() => {
-        if (spare === made) spare = null;
-      });
+      made.ready.then(
+        () => second.bringLate().catch(() => {}), // whoever needs it asks again
+        () => spare === made && (spare = null),
+      );
     },
 
     /** End the one that hangs; the spare takes its place. Whoever waits for the old one is told that it is no more. */

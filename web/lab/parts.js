@@ -111,7 +111,9 @@ async function download({ name, bytes, path }, more) {
   const result = new Uint8Array(bytes);
   let at = 0;
   try {
-    const response = await fetch(/** @type {string} */ (path), { signal: stop.signal }).catch(({ message }) => {
+    const response = await fetch(/** @type {string} */ (path), { signal: stop.signal }).catch((error) => {
+      if (stop.signal.aborted) throw error;
+      const { message } = error;
       throw new PartError(`The file ${name} could not be fetched (${message}). ${again}`);
     });
     if (!response.ok || !response.body) throw new PartError(`The file ${name} could not be fetched: the server answered ${response.status}. ${again}`);

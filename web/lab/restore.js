@@ -4,7 +4,7 @@
 // all that differs from a program just loaded ("pristine"). Here the same program is loaded and that memory put back.
 // What JavaScript holds beside the memory is put back by name: NumPy's libraries, the table of functions, the list of
 // addresses (GOT), the stack pointer. It hangs on internals of this one version of Pyodide, so the build pins it,
-// worker.js tries the outcome (selftest.py), and boots Python the ordinary way when anything throws.
+// boot.js tries the outcome (selftest.py), and client.js starts Python the slower way when anything throws.
 
 import { placeLibrary } from "./libraries.js";
 import { fromTree } from "./tree.js";

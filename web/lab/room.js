@@ -1,4 +1,4 @@
-// One start of Python: the sandboxed frame, in it the worker, and the port to it over which the parts go.
+// One start of Python: the sandboxed frame, in it the workers, and the two ports to them: for the calls, and for the parts.
 
 import { trustedFrame } from "../trusted.js";
 
@@ -9,8 +9,8 @@ const NEEDED = { snapshot: ["pyodide.asm.wasm", "libraries", "snapshot", "lesson
 
 const PATIENCE = 90_000; // ms without "ready" once the worker has all it needs: then a start counts as hanging, and is ended from here
 
-/** Programs are compiled on the way, but for libraries that Python loads by itself. @param {string} name @param {Route} route */
-const compiled = (name, route) => name === "pyodide.asm.wasm" || (name === "libraries" && route === "snapshot");
+/** On the quick way programs are compiled before they reach Python's worker. @param {string} name @param {Route} route */
+const compiled = (name, route) => route === "snapshot" && (name === "pyodide.asm.wasm" || name === "libraries");
 
 const MOST_SAID = 400; // characters of what went wrong
 

@@ -25,7 +25,12 @@ let last = Promise.resolve();
 async function hand(given) {
   const unpacked = "bytes" in given ? await unpack(given) : given;
   const moved = unpacked.content instanceof Uint8Array ? [unpacked.content.buffer] : [];
-  /** @type {any} */ (self).postMessage(unpacked, moved);
+  try {
+    /** @type {any} */ (self).postMessage(unpacked, moved);
+  } catch (error) {
+    // a browser that does not hand programs on: the other way of starting compiles them where they run
+    /** @type {any} */ (self).postMessage({ part: given.part, damaged: `The part ${given.part} could not be handed on: ${/** @type {Error} */ (error).message}.` });
+  }
 }
 
 /** Never fails: what is wrong is told to whom the part is for. @param {Packed} packed @returns {Promise<Unpacked>} */

@@ -75,6 +75,8 @@ export function reason({ phase }, python) {
 function status(name, { phase, error }, edits, python) {
   const changed = Object.keys(edits);
   const others = changed.filter((other) => other !== name);
+  if (phase === "original" && python.phase === "failed") return "Python could not start: nothing is running.";
+  if (phase === "original" && python.phase !== "ready") return "This is the file that will run.";
   if (phase === "original") return name === OWN ? "Nothing of your own is running yet." : "This is the file that is running.";
   if (phase === "checking") return "Python is loading your code …";
   if (phase === "running" && error) return "Your code failed while it ran: the network has its last good weights.";

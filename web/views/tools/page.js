@@ -36,6 +36,7 @@ export function aboutDialog(build) {
     licences);
   const open = async () => {
     dialog.showModal();
+    licences.textContent = "Loading …";
     const inside = document.getElementById("licences"); // of the one file
     const answer = inside ? null : await fetch(build.notices).catch(() => null);
     licences.textContent = inside?.textContent ?? (answer?.ok ? await answer.text() : "The licences could not be fetched. Check the connection and open this again.");
