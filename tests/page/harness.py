@@ -76,12 +76,15 @@ def foreign(home, url):
 
 
 def ready(page):
-    """Wait until Python answers; say what the page says when it does not."""
+    """Wait until Python answers and the code window has come; say what the page says when Python
+    does not.
+    """
     assert not WATCHED[page], f"The page did not even start: {WATCHED[page]}"
     root = page.locator("html")
     expect(root).to_have_attribute("data-python", re.compile("ready|failed"), timeout=BOOT)
     said = [page.inner_text("#notices"), *WATCHED[page]]
     assert root.get_attribute("data-python") == "ready", f"Python did not start: {said}"
+    expect(page.locator("#code .usual")).to_be_attached()
     return page
 
 

@@ -54,7 +54,7 @@ def test_a_code_window_that_does_not_come_is_said(chromium, address):
 
     page = harness.open_page(chromium, address, prepare=prepare)
     with harness.allowing(page, ""):
-        harness.ready(page)
+        expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=60_000)
         expect(page.locator("#notices")).to_contain_text("The code window could not be loaded")
         expect(page.locator("#code")).to_contain_text("def feedforward")
         page.locator("#train").click()
