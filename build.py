@@ -384,8 +384,7 @@ def frame_text(script, script_hash, unpack):
     )
     return (
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{policy}"><script type="text/plain" id="unpack">{unpack}</script>'
-        f"<script>{script}</script>"
+        f'content="{policy}">{text_block("unpack", unpack)}<script>{script}</script>'
     )
 
 
@@ -442,8 +441,8 @@ def data_block(name, about):
 
 
 def text_block(name, text):
-    """Text that the page reads: nothing in it may end the block."""
-    return f'<script type="text/plain" id="{name}">{inline_script(text)}</script>'
+    """Text that a page reads: nothing in it may end the block."""
+    return f'<script type="text/plain" id="{name}">{text}</script>'
 
 
 def all_of(licences):
@@ -460,13 +459,13 @@ def write_one_file(about, parts, app, style, start, licences):
     for part in parts:
         block = f"part-{part.name}"
         text = to_text(part.data)
-        blocks.append(f'<script type="text/plain" id="{block}">{text}</script>')
+        blocks.append(text_block(block, text))
         blocks.append(f"<script>{ARRIVED}</script>")
         entries.append({**entry(part, part.data), "block": block})
     if "</style" in style.lower():
         raise Trouble("The style holds '</style' and cannot be put into the page.")
     app = inline_script(app)
-    licence_block = text_block("licences", all_of(licences))
+    licence_block = text_block("licences", inline_script(all_of(licences)))
     scripts = f"'{csp_hash(app)}' '{csp_hash(ARRIVED)}' {start.sources()}"
     text = page_text(
         {
