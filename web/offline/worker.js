@@ -21,7 +21,10 @@ const CACHE = OURS + version;
 const HASHED = /\.[0-9a-f]{10}\.\w+$/; // a name that no other content will ever have
 const PATIENCE = 3000; // ms for a tab to say which version it is
 
-worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(fill().then(() => worker.skipWaiting())));
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  event.waitUntil(fill().then(() => worker.skipWaiting()));
+  event.addRoutes?.(routes()).catch(() => {}); // without them every answer comes from here
+});
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(takeOver()));
 worker.addEventListener("message", (/** @type {any} */ event) => event.waitUntil(greet(event.source)));
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
@@ -29,6 +32,20 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (path === null) return; // not ours to answer: the browser asks the host
   event.respondWith(HASHED.test(path) ? anyVersion(event.request) : thisVersion(event.request, path));
 });
+
+/** Where the browser can, it takes the files of this version from the cache itself, and need not wake this worker for them. */
+function routes() {
+  const paths = [...files.map(([path]) => path), ""];
+  return paths.map((path) => ({
+    condition: { urlPattern: { ...exactly(address(path)), baseURL: HOME.origin }, requestMethod: "get" },
+    source: { cacheName: CACHE },
+  }));
+}
+
+/** A pattern that only this address fits. @param {string} where */
+function exactly(where) {
+  return { pathname: new URL(where).pathname.replace(/[+*?:{}()\\]/g, "\\$&"), search: "" };
+}
 
 /** The path of a file that is kept here, from the site's folder; null of all others. @param {Request} request */
 function pathOf({ method, mode, url }) {
@@ -68,6 +85,8 @@ async function fill() {
     const kept = HASHED.test(path) ? await caches.match(where) : undefined;
     await cache.put(where, kept ?? (await checked(where, sha256)));
   }
+  const page = await cache.match(address(PAGE));
+  if (page) await cache.put(HOME.href, page); // it has two addresses
 }
 
 /** What the page has just loaded is in the browser's own cache; where that is not the right one, the host is asked. @param {string} where @param {string} sha256 */
