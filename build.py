@@ -31,6 +31,7 @@ from web.build import icons
 from web.build.carrier import to_text
 from web.build.manifest import manifest
 from web.build.parts import Maker
+from web.build.program import Unknown, lean
 
 ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "dist" / "site"
@@ -96,10 +97,12 @@ def build():
     lesson = lesson_bytes()
     frame, _ = bundle("web/lab/frame.js", "--format=iife", "--minify")
     unpack, unpack_packages = bundle("web/lab/unpack.js", "--format=iife", "--minify")
+    program = lean_program()
     worker, worker_packages = bundle(
         # no names: Pyodide's code may know its functions by them
         *("web/lab/worker.js", "--format=iife", "--minify-whitespace", "--minify-syntax"),
         *("--external:node:*", "--external:ws", "--loader:.py=text"),
+        alias("pyodide/pyodide.asm.mjs", program),
         # the worker answers pyodide's own requests from memory, so its address must lead nowhere
         '--define:import.meta.url="https://pyodide.invalid/"',
     )
@@ -113,7 +116,7 @@ def build():
 
     start, start_packages = bundle("web/lab/start.js", "--format=iife", "--minify")
     files = {path.relative_to(ROOT / "py").as_posix(): path.read_bytes() for path in lesson_files()}
-    parts = Maker(ROOT, WORK, run, say).parts(worker.encode(), wheel, files)
+    parts = Maker(ROOT, WORK, run, say).parts(worker.encode(), program, wheel, files)
     bundled = unpack_packages | worker_packages | start_packages | app_packages | style_packages
     licences = {
         "LICENSE.txt": (ROOT / "LICENSE").read_text("utf-8"),
@@ -304,7 +307,25 @@ def exercises_option():
     ]
     WORK.mkdir(exist_ok=True)
     (WORK / "exercises.json").write_text(json.dumps(files), "utf-8")
-    return f"--alias:exercises=./{(WORK / 'exercises.json').relative_to(ROOT).as_posix()}"
+    return alias("exercises", WORK / "exercises.json")
+
+
+def alias(name, path):
+    """For esbuild: what a script finds where it imports this name."""
+    return f"--alias:{name}=./{path.relative_to(ROOT).as_posix()}"
+
+
+def lean_program():
+    """The path of Pyodide's program without what nobody uses."""
+    text = (MODULES / "pyodide/pyodide.asm.mjs").read_text("utf-8")
+    readers = [MODULES / "pyodide/pyodide.mjs", *sorted((ROOT / "web/lab").rglob("*.*js"))]
+    path = WORK / "pyodide.asm.mjs"
+    WORK.mkdir(exist_ok=True)
+    try:
+        path.write_text(lean(text, [one.read_text("utf-8") for one in readers]), "utf-8")
+    except Unknown as why:
+        raise Trouble(f"Pyodide's program has changed, see web/build/program.py: {why}.") from why
+    return path
 
 
 def read_once(worker):

@@ -1,6 +1,6 @@
 """The start: from navigation to "Python ready", ours beside a plain page's, by the pages' clocks.
 
-    cold   a fresh profile of the browser
+    cold   a fresh profile of the browser, which has come to rest after its own start
     warm   the second visit with that profile, in a new tab
     slow   cold, at 20 Mbit/s with 30 ms a round trip
     file   the one file from disk
@@ -18,6 +18,7 @@ from serving import Link
 from spread import spread
 
 PATIENCE = 180  # seconds
+REST = 3  # seconds: a new browser goes on with starting behind its first window
 SLOW = (20e6, 0.030)  # bits a second, seconds a round trip
 SEEN = """() => ({
     marks: window.benchMarks,
@@ -53,6 +54,7 @@ def measure(launch, server, files, rounds, kinds):
 def tour(launch, server, address, times=1):
     """So many visits with a profile that nobody has used before."""
     browser = launch()
+    time.sleep(REST)
     try:
         return [visit(browser, server, address) for _ in range(times)]
     finally:

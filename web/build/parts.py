@@ -33,11 +33,12 @@ class Maker:
     run: object  # build.py's: run(command, why)
     say: object  # build.py's
 
-    def parts(self, worker, wheel, lesson):
+    def parts(self, worker, program, wheel, lesson):
         """The parts in the order in which they are needed.
 
-        `worker`: the worker's script; `lesson`: the files of the package chalknet by path. Its
-        code is in the page, which shows it: from there the worker has it.
+        `worker`: the worker's script; `program`: Pyodide's, as it is in there; `lesson`: the files
+        of the package chalknet by path. Its code is in the page, which shows it: from there the
+        worker has it.
         """
         pyodide = self.root / "node_modules/pyodide"
         inputs = sorted(path for path in pyodide.iterdir() if path.suffix in (".mjs", ".wasm"))
@@ -46,12 +47,12 @@ class Maker:
         cut = self.made("cut", [*inputs, *own], lambda out: self.node("cut.mjs", wheel, out))
 
         def put_to_sleep(out):
-            self.node("snapshot.mjs", cut, self.root / "py", out)
-            self.node("check.mjs", out)
+            self.node("snapshot.mjs", program, cut, self.root / "py", out)
+            self.node("check.mjs", program, out)
 
         own = self.files("snapshot.mjs", "clear.mjs", "check.mjs", "../restore.js", *SHARED)
         own += self.files("../libraries.js", *(f"{name}.py" for name in STARTS))
-        everything = [*inputs, cut / "python.tree", *own, *lesson.values()]
+        everything = [program, *inputs, cut / "python.tree", *own, *lesson.values()]
         slept = self.made("snapshot", everything, put_to_sleep)
         files = {
             "pyodide.asm.wasm": pyodide / "pyodide.asm.wasm",

@@ -14,7 +14,7 @@ import { fromTree } from "./tree.js";
  * @property {number} memory bytes @property {number} fixed where what the program itself lays down ends, and the stack begins
  * @property {number} table its length @property {number} stack the stack pointer @property {[number, number][]} ranges of memory: address, bytes
  * @property {[string, number][]} got addresses by symbol
- * @property {[number, number, string][]} slots of the table outside the libraries: slot, number of the library, export
+ * @property {[number, number, string][]} slots of the table outside the libraries: slot, number of the library (-1: the program itself), export
  * @property {import("./libraries.js").Library[]} libraries
  * @property {string} known what selftest.py gave where the snapshot was made
  * @property {any} hiwire the JavaScript objects that Python knows, as Pyodide tells them
@@ -41,13 +41,14 @@ export function waking(createPyodideModule, snapshot, libraries) {
     const { instantiateWasm } = settings;
     settings.instantiateWasm = (/** @type {any} */ imports, /** @type {any} */ receive) => instantiateWasm(imports, (/** @type {WebAssembly.Instance} */ instance, /** @type {any} */ compiled) => {
       const { memory, __heap_base: heap } = /** @type {any} */ (instance.exports);
-      pristine = new Uint8Array(memory.buffer).slice(0, heap.value);
+      pristine = new Uint8Array(memory.buffer).slice(0, heap.value - settings.STACK_SIZE); // the stack lies before the heap, and is empty
       receive(instance, compiled);
     });
     const M = await createPyodideModule(settings);
     const trampoline = M.HEAP32[trampolineAt(M)]; // this engine's own: a function made when the program was loaded
     const [{ image, content }, compiled] = await Promise.all([snapshot, libraries]); // the program may start while they still come
-    fill(M, image, /** @type {Uint8Array} */ (pristine).subarray(0, image.fixed), new Map(compiled));
+    if (pristine?.length !== image.fixed) throw new Error("The program does not lie in memory as it did.");
+    fill(M, image, pristine, new Map(compiled));
     M.API.restoreSnapshot = () => {
       let from = 0;
       for (const [address, bytes] of image.ranges) {
@@ -82,9 +83,15 @@ function fill(M, image, pristine, libraries) {
     M.GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
     M.GOT[name].value = value;
   }
+  fillSlots(M, image, -1, M.LDSO.loadedLibsByName.__main__.exports);
   place(M, image, libraries, false);
   M.getFunctionAddress(() => {}); // makes the list of addresses by function, if there is none yet
   M.updateTableMap(start, image.table - start);
+}
+
+/** @param {any} M @param {Image} image @param {number} number @param {Record<string, any>} exports */
+function fillSlots(M, image, number, exports) {
+  for (const [slot, of, name] of image.slots) if (of === number) M.setWasmTableEntry(slot, exports[name]);
 }
 
 /** @param {any} M @param {Image} image @param {Map<string, WebAssembly.Module>} libraries @param {boolean} late */
@@ -95,7 +102,7 @@ function place(M, image, libraries, late) {
     if (!compiled) throw new Error(`The library ${library.path} is missing.`);
     const exports = placeLibrary(M, library, compiled);
     M.newDSO(library.path, library.handle, exports).global = false;
-    for (const [slot, of, name] of image.slots) if (of === number) M.setWasmTableEntry(slot, exports[name]);
+    fillSlots(M, image, number, exports);
   });
 }
 

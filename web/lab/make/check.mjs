@@ -1,15 +1,15 @@
-// Wakes the snapshot up once, at build time, and runs the self-test in it: node check.mjs FOLDER.
+// Wakes the snapshot up once, at build time, and runs the self-test in it: node check.mjs PROGRAM FOLDER.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { placeLate, readSnapshot, waking } from "../restore.js";
 import { fromTree } from "../tree.js";
 import { told } from "./told.mjs";
 
-async function check(folder) {
+async function check(program, folder) {
+  const { default: createPyodideModule } = await import(pathToFileURL(program).href);
   const compiled = (name) => fromTree(readFileSync(join(folder, name))).filter(([path]) => path.endsWith(".so")).map(([path, content]) => [`/${path}`, new WebAssembly.Module(content)]);
   const libraries = compiled("libraries.tree");
   const snapshot = readSnapshot(readFileSync(join(folder, "snapshot.tree")));

@@ -1,4 +1,5 @@
-// Makes the snapshot, at build time: node snapshot.mjs CUT_FOLDER PY_FOLDER FOLDER, see restore.js for what it is.
+// Makes the snapshot, at build time: node snapshot.mjs PROGRAM CUT_FOLDER PY_FOLDER FOLDER, see restore.js for
+// what it is. PROGRAM is Pyodide's, as it is shipped.
 // CUT_FOLDER holds python.tree and libraries.tree, as cut.mjs made them. Into FOLDER go snapshot.tree, and python.tree in
 // two parts: fallback.tree (all that is imported in the snapshot already) and late.tree (the rest); libraries.tree too.
 
@@ -6,20 +7,20 @@ import { readFileSync, writeFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { placeLibrary } from "../libraries.js";
 import { EMPTY_ZIP, trampolineAt } from "../restore.js";
 import { fromTree, toTree, writeTree } from "../tree.js";
 import { clearUnused } from "./clear.mjs";
 import { told } from "./told.mjs";
 
-const TABLE = 14208; // a length that no engine has reached when the first library comes: browsers need a slot more than Node
+const TABLE = 9024; // a length that no engine has reached when the first library comes: browsers need a slot more than Node
 const LATE = /linalg|philox|sfc64/; // NumPy's libraries that nothing calls before a learner's code does
 const FIRST = ["late.py", "start.py", "selftest.py"]; // as worker.js does without a snapshot
 const PAGE = 65536;
 
-/** @param {string} cut @param {string} py @param {string} folder */
-async function make(cut, py, folder) {
+/** @param {string} program @param {string} cut @param {string} py @param {string} folder */
+async function make(program, cut, py, folder) {
+  const { default: createPyodideModule } = await import(pathToFileURL(program).href);
   const read = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
   const files = fromTree(readFileSync(join(cut, "python.tree")));
   const libraries = fromTree(readFileSync(join(cut, "libraries.tree")));
@@ -129,7 +130,7 @@ function differences(memory, before) {
   return ranges;
 }
 
-/** The slots of the table that Emscripten filled one by one, with exports of the libraries. */
+/** The slots of the table that Emscripten filled one by one, with exports of the libraries or of the program itself (-1). */
 function slots(M, described, placed) {
   const found = [];
   const end = M.wasmTable.length;
@@ -138,8 +139,9 @@ function slots(M, described, placed) {
     if (ranges.some(([from, to]) => slot >= from && slot < to)) continue;
     const wanted = M.wasmTable.get(slot);
     const library = placed.findIndex(({ exports }) => Object.values(exports).includes(wanted));
-    if (library < 0) throw new Error(`Nobody knows the function in slot ${slot} of the table.`);
-    const name = Object.keys(placed[library].exports).find((key) => placed[library].exports[key] === wanted);
+    const { exports } = placed[library] ?? M.LDSO.loadedLibsByName.__main__;
+    const name = Object.keys(exports).find((key) => exports[key] === wanted);
+    if (!name) throw new Error(`Nobody knows the function in slot ${slot} of the table.`);
     found.push([slot, library, name]);
   }
   return found;
