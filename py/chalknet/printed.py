@@ -68,7 +68,7 @@ def beginning(text):
     start = max(0, len(text) - LETTERS)
     if start and text[start - 1] != "\n":
         whole = text.find("\n", start) + 1
-        start = whole if 0 < whole < len(text) else start
+        start = whole if whole and len(text) - whole >= LETTERS / 2 else start
     lines = text.count("\n", start) + (not text.endswith("\n"))
     for _ in range(lines - LINES):
         start = text.index("\n", start) + 1

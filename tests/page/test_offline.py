@@ -116,6 +116,11 @@ def exports(page):
     assert json.loads(download.value.path().read_text("utf-8"))["layers"]
 
 
+SOURCES = """() => ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
+  .filter(({ name }) => name.startsWith("http"))
+  .map((entry) => entry.workerFinalRouterSource ?? entry.workerFinalSourceType)"""
+
+
 def test_after_one_visit_no_network_is_needed(host, visit):
     page = harness.ready(visit(host.address))
     is_kept(page)
@@ -127,6 +132,7 @@ def test_after_one_visit_no_network_is_needed(host, visit):
     page.reload()
     harness.ready(page)
     assert set(host.asked) <= {"sw.js"}  # a look for a new version
+    assert set(page.evaluate(SOURCES)) == {"cache"}, "the worker was woken for a file"
 
     host.stop()
     page.context.set_offline(True)

@@ -9,6 +9,8 @@ import harness
 import pytest
 from playwright.sync_api import expect
 
+import build
+
 SNAPSHOT = re.compile("assets/snapshot")
 
 
@@ -132,3 +134,18 @@ def test_randomness_differs_between_two_starts(chromium, address):
         thrown.append(re.search(r"dice (0\.\d+) (0\.\d+) (0\.\d+)", text).groups())
         page.context.close()
     assert all(one != other for one, other in zip(*thrown, strict=True)), thrown
+
+
+def test_double_clicked_the_site_says_which_file_to_open(chromium):
+    page = chromium.new_page()
+    page.goto((build.SITE / "index.html").as_uri())
+    expect(page.locator("#notices")).to_contain_text("Open chalknet.html instead")
+    page.close()
+
+
+def test_a_page_whose_script_does_not_come_says_so(chromium, address):
+    page = chromium.new_page()
+    page.route(re.compile(r"/main\.\w+\.js"), lambda route: route.fulfill(status=404, body=""))
+    page.goto(address)
+    expect(page.locator("#notices")).to_contain_text("reload the page")
+    page.close()

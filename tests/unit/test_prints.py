@@ -59,6 +59,8 @@ def test_letters_are_bounded_too():
     long = said("a\n" + "b" * 10 * LETTERS + "\n")
     assert long["text"] == "…" + "b" * (LETTERS - 1) + "\n"
     assert long["left_out"] == 1
+    followed = said("b" * 10 * LETTERS + "\nthe end\n")
+    assert followed["text"] == "…" + "b" * (LETTERS - 9) + "\nthe end\n"
 
 
 def test_what_is_kept_stays_small_whatever_comes():

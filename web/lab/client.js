@@ -58,11 +58,12 @@ export function createLab({ open, onBoot = () => {} }) {
 
   /** Makes the frame and the worker. @returns {Promise<void>} when Python answers */
   async function start() {
+    const tried = route;
     try {
       await attempt();
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
-      if (route !== "snapshot" || error instanceof LabEnded) throw error;
+      if (tried !== "snapshot" || error instanceof LabEnded) throw error;
       route = "compiled";
       console.warn(`Python did not wake up from its snapshot, so it starts the slower way. ${message}`);
       await attempt();
@@ -82,13 +83,13 @@ export function createLab({ open, onBoot = () => {} }) {
     }
     if (room !== opened) throw new LabEnded("Python was stopped.");
     running = true;
-    if (route === "compiled") opened.allGiven();
+    if (opened.route === "compiled") opened.allGiven();
     opened.port.onmessage = receive;
     opened.ended.then((reason) => room === opened && stop(`Python has stopped by itself (${reason.slice(0, MOST_SAID)}).`));
   }
 
   async function bringLate() {
-    if (route !== "snapshot" || !room) return;
+    if (room?.route !== "snapshot") return;
     const bringing = (late ??= giveLate(room));
     await bringing.catch((error) => {
       late = null;

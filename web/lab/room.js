@@ -18,6 +18,7 @@ const MOST_SAID = 400; // characters of what went wrong
 
 /**
  * @typedef {object} Room
+ * @property {Route} route the way it starts
  * @property {MessagePort} port the worker's, once it is ready
  * @property {Promise<void>} ready when Python answers; or why it does not
  * @property {Promise<string>} ended when the worker has ended by itself: why
@@ -76,7 +77,7 @@ export function openRoom(parts, frame, route, patience = 15_000) {
   (document.body ?? document.documentElement).append(element);
 
   return {
-    port, ready, ended, give,
+    route, port, ready, ended, give,
     allGiven: () => tellFrame({ unpacked: true }),
     onBoot(who) {
       hear = who;

@@ -22,3 +22,20 @@ const started = {
 /** @typedef {typeof started} Started */
 // @ts-ignore
 window.chalknet = started;
+
+// The page's own script lies beside the page. Where it does not come, nobody else is there to say so.
+addEventListener("error", ({ target }) => {
+  if (!(target instanceof HTMLScriptElement)) return;
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", sayMissing, { once: true });
+  else sayMissing();
+}, true);
+
+function sayMissing() {
+  const fromDisk = "From a disk, browsers do not open this page. Open chalknet.html instead: it lies beside this file, and is the whole of Chalknet.";
+  const broken = "A part of this page could not be loaded. Check the connection and reload the page.";
+  const said = document.createElement("p");
+  said.className = "notice problem";
+  said.textContent = location.protocol === "file:" ? fromDisk : broken;
+  document.getElementById("notices")?.append(said);
+  document.documentElement.dataset.python = "failed";
+}
