@@ -10,13 +10,11 @@ import numpy as np
 
 from chalknet.compiled.machine import Machine
 from chalknet.compiled.shuffle import cells, permutation, state
-from chalknet.compiled.transcendental import EXP_TABLE
 from chalknet.compiled.wasm import I32, Module, call, local_get
 from in_place import in_place
 from musl_numbers import around, of_all_sizes
 
 machine = Machine(instantiate)  # noqa: F821 (compiled.mjs gives it)
-table = np.frombuffer(EXP_TABLE, np.uint8).copy()
 wrong = done = 0
 
 
@@ -55,8 +53,17 @@ def shuffles():
         done += 1
 
 
+def instance(name, vectors):
+    address, table = machine.reserve(4096)
+    code, content = in_place(name, vectors, address)
+    table[: len(content)] = np.frombuffer(content, np.uint8)
+    tables.append(table)  # kept alive
+    return machine.instantiate(code)
+
+
+tables = []
 functions = {
-    (name, vectors): machine.instantiate(in_place(name, vectors, table.ctypes.data))
+    (name, vectors): instance(name, vectors)
     for name in ("tanh", "exp")
     for vectors in (1, 2, 4, 10)
 }

@@ -6,7 +6,7 @@ things to do that do not wait for each other. (In Chromium tanh of ten vectors a
 than twice as quick a number as of one.) What goes from one stage to the next waits in memory, for
 the processor holds only 16 vectors: few numbers should.
 
-    f = Function(10)                 # of ten vectors, f.x
+    f = Function(10)                 # of ten vectors, f.x, and the address of f.table()
     half = f.keep(f.x * 0.5)         # used twice: kept in a local for each vector
     f.stage()                        # one ends here, the next begins
     index = f.add_to(module, half * half + half)
@@ -20,6 +20,7 @@ from chalknet.compiled.wasm import (
     F64X2_LT,
     F64X2_MUL,
     F64X2_SUB,
+    I32,
     I64X2_SHL,
     V128,
     V128_AND,
@@ -31,6 +32,7 @@ from chalknet.compiled.wasm import (
     local_get,
     local_set,
     local_tee,
+    v128_load,
 )
 
 
@@ -96,12 +98,13 @@ class Lanes:
         return self.then(i32_const(bits) + I64X2_SHL)
 
     def like(self, value):
-        """A number, or the bits of one as an instruction, for each of the vectors: written for the
-        first, which hands it on. Some browsers make a constant anew wherever it stands.
+        """A number, or the bits of one as an instruction, for each of the vectors: read from the
+        function's table for the first, which hands it on.
         """
         if isinstance(value, Lanes):
             return value
-        code = value if isinstance(value, bytes) else f64x2_const(value)
+        constant = value if isinstance(value, bytes) else f64x2_const(value)
+        code = self.function.constant(constant[-16:])
         place = self.function.local()
         others = [local_get(place)] * (len(self.code) - 1)
         return Lanes([code + local_tee(place), *others], self.function)
@@ -114,10 +117,17 @@ def choose(mask, yes, no):
 
 
 class Function:
-    """A function of some v128 (and perhaps more) that returns as many, while it is written."""
+    """A function of some v128 that returns as many, while it is written.
 
-    def __init__(self, vectors, further=()):
-        self.parameters = [V128] * vectors + list(further)
+    Its last parameter is the address of its table: `rows`, if there are any, and then its
+    constants. (Some browsers make a constant in three instructions wherever it stands, two of them
+    where the arithmetic is done; to read it takes one elsewhere.)
+    """
+
+    def __init__(self, vectors, rows=b""):
+        self.parameters = [V128] * vectors + [I32]
+        self.table_address = local_get(vectors)
+        self.rows, self.constants = rows, {}  # the bits of a vector -> its address in the table
         self.variables = []
         self.written, self.lines = [], []  # the code of whole stages, and the lines of this one
         self.x = Lanes([local_get(index) for index in range(vectors)], self)
@@ -135,6 +145,15 @@ class Function:
         for all_of_one in zip(*self.lines, strict=True):
             self.written += all_of_one
         self.lines = []
+
+    def constant(self, bits):
+        """The code that reads a vector with these bits."""
+        end = len(self.rows) + 16 * len(self.constants)
+        return self.table_address + v128_load(self.constants.setdefault(bits, end))
+
+    def table(self):
+        """What must lie at the address that is the last parameter."""
+        return self.rows + b"".join(self.constants)
 
     def local(self):
         self.variables.append(V128)

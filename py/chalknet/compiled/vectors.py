@@ -42,10 +42,10 @@ class Vectors(Routine):
     `functions` are the Helpers of emit.py, and `by_sample` is where x lies with a sample a row.
     """
 
-    def __init__(self, plan, homes, stores, functions, exp_table, by_sample=None):
+    def __init__(self, plan, homes, stores, functions, by_sample=None):
         super().__init__()
         self.plan, self.homes, self.stores = plan, homes, stores
-        self.functions, self.exp_table, self.by_sample = functions, exp_table, by_sample
+        self.functions, self.by_sample = functions, by_sample
         self.single = {}  # 0-d results: their locals
         self.zero = self.local(V128)  # never set: 0.0
 
@@ -153,6 +153,7 @@ class Vectors(Routine):
 
     def together(self, name, operands, results):
         """tanh or exp of a few vectors at a time."""
-        table = local_get(BASE) + i32_const(self.exp_table) + I32_ADD if name == "exp" else b""
-        self.put(*operands, table, call(self.functions.get(name, len(results))))
+        index = self.functions.get(name, len(results))
+        table = local_get(BASE) + i32_const(self.functions.tables[name]) + I32_ADD
+        self.put(*operands, table, call(index))
         self.put(*[local_set(result) for result in reversed(results)])
