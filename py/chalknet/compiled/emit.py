@@ -22,6 +22,7 @@ import numpy as np
 from chalknet.compiled import epoch, wasm
 from chalknet.compiled.arithmetic import IMPORTED, as_number
 from chalknet.compiled.kernels import ProgramRoutine
+from chalknet.compiled.lanes import Function
 from chalknet.compiled.layout import LINE, deals, laid_out
 from chalknet.compiled.pairwise import pairwise
 from chalknet.compiled.plan import Plan, number
@@ -110,9 +111,9 @@ def emit(job):
 
 
 class Helpers:
-    """Functions that programs call: get("exp", 4) is the index of exp of four vectors. Imported
-    ones come first, the others are written when they are first asked for. tables["exp"] is then
-    where its table lies in memory.
+    """Functions that programs call: get("exp", 4) is the index of exp of four vectors, and
+    get("exp", 4, Row) of the one for numbers in memory. Imported ones come first, the others are
+    written when they are first asked for. tables["exp"] is then where its table lies in memory.
     """
 
     def __init__(self, module, names, layout, constants):
@@ -121,20 +122,21 @@ class Helpers:
         for name in sorted(names & IMPORTED.keys()):
             parameters = [F64] * (2 if name == "power" else 1)
             index = module.imported("env", IMPORTED[name], parameters, [F64])
-            self.indices[name, None] = index
+            self.indices[name, None, Function] = index
 
-    def get(self, name, vectors=None):
-        if (name, vectors) not in self.indices:
-            self.indices[name, vectors] = self.write(name, vectors)
-        return self.indices[name, vectors]
+    def get(self, name, vectors=None, kind=Function):
+        key = (name, vectors, kind)
+        if key not in self.indices:
+            self.indices[key] = self.write(*key)
+        return self.indices[key]
 
-    def write(self, name, vectors):
+    def write(self, name, vectors, kind):
         if name not in ("tanh", "exp"):
             return {"pairwise": pairwise, "permutation": permutation}[name](self.module)
         if name == "exp":
-            index, table = exp(self.module, vectors, self.get("exp"))
+            index, table = exp(self.module, vectors, self.get("exp"), kind)
         else:
-            index, table = tanh(self.module, vectors)
+            index, table = tanh(self.module, vectors, kind)
         if name not in self.tables:
             self.tables[name] = self.layout.space(len(table))
             self.constants[self.tables[name]] = table

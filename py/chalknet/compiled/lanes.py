@@ -21,18 +21,23 @@ from chalknet.compiled.wasm import (
     F64X2_MUL,
     F64X2_SUB,
     I32,
+    I32_ADD,
+    I32_SUB,
     I64X2_SHL,
     V128,
     V128_AND,
     V128_BITSELECT,
     V128_OR,
     V128_XOR,
+    br_if,
     f64x2_const,
     i32_const,
     local_get,
     local_set,
     local_tee,
+    loop,
     v128_load,
+    v128_store,
 )
 
 
@@ -125,12 +130,18 @@ class Function:
     """
 
     def __init__(self, vectors, rows=b""):
-        self.parameters = [V128] * vectors + [I32]
-        self.table_address = local_get(vectors)
+        self.parameters = [*self.taken(vectors), I32]
+        self.table_address = local_get(len(self.parameters) - 1)
         self.rows, self.constants = rows, {}  # the bits of a vector -> its address in the table
         self.variables = []
         self.written, self.lines = [], []  # the code of whole stages, and the lines of this one
-        self.x = Lanes([local_get(index) for index in range(vectors)], self)
+        self.x = Lanes([self.operand(i) for i in range(vectors)], self)
+
+    def taken(self, vectors):
+        return [V128] * vectors
+
+    def operand(self, i):
+        return local_get(i)
 
     def keep(self, value):
         """Compute a value now, in this stage, and hold it in a local for each of the vectors."""
@@ -163,3 +174,26 @@ class Function:
         self.stage()
         body = b"".join(self.written + result.code)
         return module.function(self.parameters, [V128] * len(result.code), self.variables, body)
+
+
+class Row(Function):
+    """The same for numbers that lie in a row in memory: (from, to, how many times, table) gives
+    nothing back. Each time it does so many vectors, which need not travel as parameters.
+    """
+
+    def taken(self, vectors):
+        return [I32] * 3
+
+    def operand(self, i):
+        return local_get(0) + v128_load(16 * i)
+
+    def add_to(self, module, result):
+        self.stage()
+        body = b"".join(self.written)
+        for i, code in enumerate(result.code):
+            body += local_get(1) + code + v128_store(16 * i)
+        for pointer in (0, 1):
+            forward = i32_const(16 * len(result.code)) + I32_ADD
+            body += local_get(pointer) + forward + local_set(pointer)
+        body += local_get(2) + i32_const(1) + I32_SUB + local_tee(2) + br_if(0)
+        return module.function(self.parameters, [], self.variables, loop(body))

@@ -13,6 +13,8 @@ a lesson needs few of them. sqrt is an instruction of the machine.)
     scalar = module.imported("env", "exp", [F64], [F64])
     four, table = exp(module, 4, scalar)
 
+    row, table = tanh(module, 10, Row)    # of numbers in memory: see lanes.py
+
 What is given back is the function's index, for call(), and its table: bytes that the emitter puts
 into memory, at any multiple of 16; that address is the function's last parameter. The table is the
 same for any number of vectors.
@@ -88,14 +90,14 @@ NEGATIVE_UNITS = -float.fromhex("0x1.71547641b167fp1")
 OTHER_UNITS = i64x2_const(bits_of(UNITS_OF_LN2) ^ bits_of(NEGATIVE_UNITS))
 
 
-def tanh(module, vectors):
+def tanh(module, vectors, kind=Function):
     """Add a function that computes tanh of `vectors` v128; its index, and its table.
 
     musl takes t = expm1(y) = e**y - 1. If |x| is large, tanh |x| is 1 - 2 / (t + 2) for y = 2|x|;
     if middling, t / (t + 2); if small, -t / (t + 2) for y = -2|x|. Here everything is half as
     large, down to t / 2: that changes no digit, and makes y out of |x| for nothing.
     """
-    f = Function(vectors)
+    f = kind(vectors)
     # From 22 on tanh is 1, because 2 / (t + 2) is too small to count. PMIN lets NaN through.
     a = f.keep((f.x & MAGNITUDE).with_(22.0, F64X2_PMIN))
     small = f.keep(a < MIDDLING)
@@ -179,13 +181,13 @@ def powers_of_two():
 POWERS = powers_of_two()
 
 
-def exp(module, vectors, scalar):
+def exp(module, vectors, scalar, kind=Function):
     """Add a function that computes exp of `vectors` v128; its index, and its table.
 
     `scalar` is the index of musl's own exp: where some |x| >= 512 or NaN, which may need infinities
     or subnormal numbers, it is asked instead.
     """
-    f = Function(vectors, POWERS)
+    f = kind(vectors, POWERS)
 
     # x = k ln 2 / 128 + r with a whole k.
     shifted = f.keep(UNITS_OF_1 * f.x + ROUND)

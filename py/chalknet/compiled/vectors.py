@@ -15,6 +15,7 @@ from chalknet.compiled.arithmetic import (
     scalar,
     wants_truth,
 )
+from chalknet.compiled.lanes import Row
 from chalknet.compiled.plan import number, view
 from chalknet.compiled.tiles import BASE, Routine
 from chalknet.compiled.wasm import (
@@ -154,6 +155,20 @@ class Vectors(Routine):
     def together(self, name, operands, results):
         """tanh or exp of a few vectors at a time."""
         index = self.functions.get(name, len(results))
-        table = local_get(BASE) + i32_const(self.functions.tables[name]) + I32_ADD
-        self.put(*operands, table, call(index))
+        self.put(*operands, self.address(self.functions.tables[name]), call(index))
         self.put(*[local_set(result) for result in reversed(results)])
+
+    def in_memory(self, name, source, to, count):
+        """tanh or exp of a row in memory: as many vectors at a time as is best, then the rest."""
+        vectors = -(-count // 2)
+        most = -(-vectors // -(-vectors // MOST))  # 11 vectors are 6 and 5, not 10 and 1
+        times, rest = divmod(vectors, most)
+        for some, how_often, done in ((most, times, 0), (rest, 1, times * most)):
+            if some:
+                index = self.functions.get(name, some, Row)
+                self.put(self.address(source + 16 * done), self.address(to + 16 * done))
+                table = self.address(self.functions.tables[name])
+                self.put(i32_const(how_often), table, call(index))
+
+    def address(self, offset):
+        return local_get(BASE) + i32_const(offset) + I32_ADD
