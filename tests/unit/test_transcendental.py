@@ -9,24 +9,26 @@ import pytest
 import wasmtime
 
 import musl
-from chalknet.compiled.transcendental import EXP_TABLE
+from chalknet.compiled.lanes import Function, Row
+from chalknet.compiled.transcendental import POWERS
 from in_place import in_place
 from musl_numbers import around, of_all_sizes
 
-TABLE = struct.unpack("<256Q", EXP_TABLE)
+TABLE = struct.unpack("<256Q", POWERS)
 EXACT = {"tanh": musl.tanh, "exp": lambda x: musl.exp(x, TABLE)}
 AT = 4096  # where the numbers are; the table is at 0
 
 
-def compiled(name, vectors):
+def compiled(name, vectors, kind=Function):
     """A function of an array of float64s that runs the machine code, and the C library's calls."""
     store = wasmtime.Store()
     memory = wasmtime.Memory(store, wasmtime.MemoryType(wasmtime.Limits(40, None)))
-    memory.write(store, EXP_TABLE, 0)
+    code, table = in_place(name, vectors, 0, kind)
+    memory.write(store, table, 0)
     asked, kind = [], wasmtime.FuncType([wasmtime.ValType.f64()], [wasmtime.ValType.f64()])
     c_library = wasmtime.Func(store, kind, lambda x: asked.append(x) or EXACT["exp"](x))
     imports = [memory, c_library] if name == "exp" else [memory]
-    machine = wasmtime.Module(store.engine, in_place(name, vectors, 0))
+    machine = wasmtime.Module(store.engine, code)
     run = wasmtime.Instance(store, machine, imports).exports(store)["run"]
 
     def function(x):
@@ -42,9 +44,10 @@ X = np.concatenate([around(8), of_all_sizes(np.random.default_rng(7), 2000)])
 
 
 @pytest.mark.parametrize("vectors", [1, 2, 4, 10])
+@pytest.mark.parametrize("kind", [Function, Row])
 @pytest.mark.parametrize("name", ["tanh", "exp"])
-def test_equal_to_musl_to_the_last_bit(name, vectors):
-    function, _ = compiled(name, vectors)
+def test_equal_to_musl_to_the_last_bit(name, kind, vectors):
+    function, _ = compiled(name, vectors, kind)
     expected = np.array([EXACT[name](x) for x in X.tolist()])
     actual = function(X)
     numbers = ~np.isnan(X)
@@ -88,4 +91,4 @@ def test_table():
             rounded = float(exact)
             missing = float((exact - Decimal(rounded)) / Decimal(rounded))
             row = struct.pack("<dQ", missing, musl.bits(rounded) - (i << 45))
-            assert EXP_TABLE[16 * i : 16 * i + 16] == row
+            assert POWERS[16 * i : 16 * i + 16] == row

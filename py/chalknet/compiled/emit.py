@@ -22,13 +22,14 @@ import numpy as np
 from chalknet.compiled import epoch, wasm
 from chalknet.compiled.arithmetic import IMPORTED, as_number
 from chalknet.compiled.kernels import ProgramRoutine
+from chalknet.compiled.lanes import Function
 from chalknet.compiled.layout import LINE, deals, laid_out
 from chalknet.compiled.pairwise import pairwise
 from chalknet.compiled.plan import Plan, number
 from chalknet.compiled.record import Op, Program
 from chalknet.compiled.shuffle import permutation
 from chalknet.compiled.tiles import BASE
-from chalknet.compiled.transcendental import EXP_TABLE, exp, tanh
+from chalknet.compiled.transcendental import exp, tanh
 from chalknet.compiled.wasm import (
     F64,
     F64_ADD,
@@ -85,11 +86,8 @@ def emit(job):
     module = wasm.Module()
     module.memory("env", "memory")
     names = {op.name for program in programs.values() for op in program.ops}
-    helpers, functions = Helpers(module, names), {}
     constants = {}
-    if "exp" in names:
-        layout.place("exp_table", len(EXP_TABLE))
-        constants[at["exp_table"]] = EXP_TABLE
+    helpers, functions = Helpers(module, names, layout, constants), {}
     plan = None
     for name, program in programs.items():
         parts = ProgramParts(job, layout, read, helpers, constants, before)
@@ -113,28 +111,36 @@ def emit(job):
 
 
 class Helpers:
-    """Functions that programs call: get("exp", 4) is the index of exp of four vectors. Imported
-    ones come first, the others are written when they are first asked for.
+    """Functions that programs call: get("exp", 4) is the index of exp of four vectors, and
+    get("exp", 4, Row) of the one for numbers in memory. Imported ones come first, the others are
+    written when they are first asked for. tables["exp"] is then where its table lies in memory.
     """
 
-    def __init__(self, module, names):
-        self.module, self.indices = module, {}
+    def __init__(self, module, names, layout, constants):
+        self.module, self.indices, self.tables = module, {}, {}
+        self.layout, self.constants = layout, constants
         for name in sorted(names & IMPORTED.keys()):
             parameters = [F64] * (2 if name == "power" else 1)
             index = module.imported("env", IMPORTED[name], parameters, [F64])
-            self.indices[name, None] = index
+            self.indices[name, None, Function] = index
 
-    def get(self, name, vectors=None):
-        if (name, vectors) not in self.indices:
-            self.indices[name, vectors] = self.write(name, vectors)
-        return self.indices[name, vectors]
+    def get(self, name, vectors=None, kind=Function):
+        key = (name, vectors, kind)
+        if key not in self.indices:
+            self.indices[key] = self.write(*key)
+        return self.indices[key]
 
-    def write(self, name, vectors):
+    def write(self, name, vectors, kind):
+        if name not in ("tanh", "exp"):
+            return {"pairwise": pairwise, "permutation": permutation}[name](self.module)
         if name == "exp":
-            return exp(self.module, vectors, self.get("exp"))
-        if name == "tanh":
-            return tanh(self.module, vectors)
-        return {"pairwise": pairwise, "permutation": permutation}[name](self.module)
+            index, table = exp(self.module, vectors, self.get("exp"), kind)
+        else:
+            index, table = tanh(self.module, vectors, kind)
+        if name not in self.tables:
+            self.tables[name] = self.layout.space(len(table))
+            self.constants[self.tables[name]] = table
+        return index
 
 
 class ProgramParts:
@@ -153,10 +159,7 @@ class ProgramParts:
         self.results(plan, testing)
         at = self.layout.at
         by_sample = None if testing else at.get("by_sample:x")
-        exp_table = at.get("exp_table")
-        routine = ProgramRoutine(
-            plan, self.homes, self.stores, self.helpers, exp_table, by_sample
-        )
+        routine = ProgramRoutine(plan, self.homes, self.stores, self.helpers, by_sample)
         for i, kernel in enumerate(plan.kernels):
             if i == plan.checked and not testing:
                 self.check(routine, name)

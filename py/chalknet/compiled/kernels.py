@@ -1,5 +1,7 @@
 """The function of one program: its kernels as machine code, one after the other."""
 
+from math import prod
+
 from chalknet.compiled.arithmetic import SCALAR
 from chalknet.compiled.plan import two
 from chalknet.compiled.products import Products
@@ -36,6 +38,8 @@ class ProgramRoutine(Products, Reductions):
             for op, source in sources.items():
                 if not isinstance(source, int):
                     sources[op] = (source[0], 0, 8, source[3])
+            if self.alone(kernel, sources):
+                return
             rows, columns, stride = 1, rows * columns, (0, 8)
             if any(op.name in ("tanh", "exp") for op in kernel.ops):  # tiles of about one size
                 vectors = -(-columns // 2)
@@ -54,3 +58,14 @@ class ProgramRoutine(Products, Reductions):
         vectors = rows * -(-columns // 2)
         unroll = len(kernel.ops) * vectors <= 2 * UNROLLED
         self.tiles(rows, columns, 1, wide, {*strides, stride}, tile, unroll)
+
+    def alone(self, kernel, sources):
+        """If a pass is tanh or exp and nothing else, from memory to one place in memory: do it."""
+        op, places = kernel.root, self.stores.get(kernel.root, ())
+        (source, *others) = sources.values()
+        if len(kernel.ops) > 1 or op.name not in ("tanh", "exp") or len(places) != 1 or others:
+            return False
+        if isinstance(source, int) or source[3]:
+            return False
+        self.in_memory(op.name, source[0], places[0], prod(op.shape))
+        return True

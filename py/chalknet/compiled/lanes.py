@@ -6,7 +6,7 @@ things to do that do not wait for each other. (In Chromium tanh of ten vectors a
 than twice as quick a number as of one.) What goes from one stage to the next waits in memory, for
 the processor holds only 16 vectors: few numbers should.
 
-    f = Function(10)                 # of ten vectors, f.x
+    f = Function(10)                 # of ten vectors, f.x, and the address of f.table()
     half = f.keep(f.x * 0.5)         # used twice: kept in a local for each vector
     f.stage()                        # one ends here, the next begins
     index = f.add_to(module, half * half + half)
@@ -20,17 +20,24 @@ from chalknet.compiled.wasm import (
     F64X2_LT,
     F64X2_MUL,
     F64X2_SUB,
+    I32,
+    I32_ADD,
+    I32_SUB,
     I64X2_SHL,
     V128,
     V128_AND,
     V128_BITSELECT,
     V128_OR,
     V128_XOR,
+    br_if,
     f64x2_const,
     i32_const,
     local_get,
     local_set,
     local_tee,
+    loop,
+    v128_load,
+    v128_store,
 )
 
 
@@ -96,12 +103,13 @@ class Lanes:
         return self.then(i32_const(bits) + I64X2_SHL)
 
     def like(self, value):
-        """A number, or the bits of one as an instruction, for each of the vectors: written for the
-        first, which hands it on. Some browsers make a constant anew wherever it stands.
+        """A number, or the bits of one as an instruction, for each of the vectors: read from the
+        function's table for the first, which hands it on.
         """
         if isinstance(value, Lanes):
             return value
-        code = value if isinstance(value, bytes) else f64x2_const(value)
+        constant = value if isinstance(value, bytes) else f64x2_const(value)
+        code = self.function.constant(constant[-16:])
         place = self.function.local()
         others = [local_get(place)] * (len(self.code) - 1)
         return Lanes([code + local_tee(place), *others], self.function)
@@ -114,13 +122,26 @@ def choose(mask, yes, no):
 
 
 class Function:
-    """A function of some v128 (and perhaps more) that returns as many, while it is written."""
+    """A function of some v128 that returns as many, while it is written.
 
-    def __init__(self, vectors, further=()):
-        self.parameters = [V128] * vectors + list(further)
+    Its last parameter is the address of its table: `rows`, if there are any, and then its
+    constants. (Some browsers make a constant in three instructions wherever it stands, two of them
+    where the arithmetic is done; to read it takes one elsewhere.)
+    """
+
+    def __init__(self, vectors, rows=b""):
+        self.parameters = [*self.taken(vectors), I32]
+        self.table_address = local_get(len(self.parameters) - 1)
+        self.rows, self.constants = rows, {}  # the bits of a vector -> its address in the table
         self.variables = []
         self.written, self.lines = [], []  # the code of whole stages, and the lines of this one
-        self.x = Lanes([local_get(index) for index in range(vectors)], self)
+        self.x = Lanes([self.operand(i) for i in range(vectors)], self)
+
+    def taken(self, vectors):
+        return [V128] * vectors
+
+    def operand(self, i):
+        return local_get(i)
 
     def keep(self, value):
         """Compute a value now, in this stage, and hold it in a local for each of the vectors."""
@@ -136,6 +157,15 @@ class Function:
             self.written += all_of_one
         self.lines = []
 
+    def constant(self, bits):
+        """The code that reads a vector with these bits."""
+        end = len(self.rows) + 16 * len(self.constants)
+        return self.table_address + v128_load(self.constants.setdefault(bits, end))
+
+    def table(self):
+        """What must lie at the address that is the last parameter."""
+        return self.rows + b"".join(self.constants)
+
     def local(self):
         self.variables.append(V128)
         return len(self.parameters) + len(self.variables) - 1
@@ -144,3 +174,26 @@ class Function:
         self.stage()
         body = b"".join(self.written + result.code)
         return module.function(self.parameters, [V128] * len(result.code), self.variables, body)
+
+
+class Row(Function):
+    """The same for numbers that lie in a row in memory: (from, to, how many times, table) gives
+    nothing back. Each time it does so many vectors, which need not travel as parameters.
+    """
+
+    def taken(self, vectors):
+        return [I32] * 3
+
+    def operand(self, i):
+        return local_get(0) + v128_load(16 * i)
+
+    def add_to(self, module, result):
+        self.stage()
+        body = b"".join(self.written)
+        for i, code in enumerate(result.code):
+            body += local_get(1) + code + v128_store(16 * i)
+        for pointer in (0, 1):
+            forward = i32_const(16 * len(result.code)) + I32_ADD
+            body += local_get(pointer) + forward + local_set(pointer)
+        body += local_get(2) + i32_const(1) + I32_SUB + local_tee(2) + br_if(0)
+        return module.function(self.parameters, [], self.variables, loop(body))

@@ -46,46 +46,47 @@ class Products(Vectors):
         self.tiles(rows, columns, high, wide, strides, tile, unroll)
 
     def products(self, at, row_numbers, pairs, depth, a, b):
-        """The locals with the sums of one tile."""
-        sums = [[self.local(V128) for _ in pairs] for _ in row_numbers]
-        flat = [total for row in sums for total in row]
-        begun = False
-        pointers = at[a[1], 0], at[0, b[2]]
+        """The locals with the sums of one tile.
 
-        def some(first, count, pointers):
+        The left pointer moves on with each number, so that rows keep their constant distances: the
+        addresses from which they count are then made once for a tile. (A number that is read and
+        doubled at once takes no distance along, at least not in Chromium.)
+        """
+        sums = [[self.local(V128) for _ in pairs] for _ in row_numbers]
+        left, right = self.pointer(at[a[1], 0]), self.pointer(at[0, b[2]])
+        begun = False
+        at_once = 2 if exchanged(b) else 1
+
+        def some(first, count):
             nonlocal begun
-            vectors = self.right_vectors(pointers[1], pairs, first, count, b)
             factor = self.local(V128)
             for k in range(count):
+                if k % at_once == 0:
+                    more = min(at_once, count - k)
+                    vectors = self.right_vectors(right, pairs, first + k, more, b)
                 for i, row in zip(row_numbers, sums, strict=True):
-                    offset = a[0] + i * a[1] + (first + k) * a[2]
-                    self.put(local_get(pointers[0]), v128_load64_splat(offset), local_set(factor))
-                    for total, vector in zip(row, vectors[k], strict=True):
+                    self.put(local_get(left), v128_load64_splat(a[0] + i * a[1]), local_set(factor))
+                    for total, vector in zip(row, vectors[k % at_once], strict=True):
                         self.put(
                             local_get(total if begun else self.zero), local_get(factor),
                             local_get(vector), F64X2_MUL, F64X2_ADD, local_set(total),
                         )  # fmt: skip
                 begun = True
+                self.move(left, a[2])
 
         if depth * len(pairs) * len(sums) <= UNROLLED:
             for k in range(0, depth, 2):
-                some(k, min(2, depth - k), pointers)
+                some(k, min(2, depth - k))
         else:
-            for total in flat:
-                self.put(local_get(self.zero), local_set(total))
-            begun = True
-            moved = self.pointer(pointers[0]), self.pointer(pointers[1])
-            deep = 2 if exchanged(b) else 1  # more in one turn of the loop is slower
+            def two():
+                some(0, 2)
+                self.move(right, 2 * b[1])
 
-            def some_more():
-                some(0, deep, moved)
-                self.move(moved[0], deep * a[2])
-                self.move(moved[1], deep * b[1])
-
-            self.repeat(depth // deep, some_more)
-            if depth % deep:
-                some(0, 1, moved)
-        return flat
+            two()
+            self.repeat(depth // 2 - 1, two)
+            if depth % 2:
+                some(0, 1)
+        return [total for row in sums for total in row]
 
     def right_vectors(self, pointer, pairs, first, count, b):
         """For each of one or two rows of the right matrix the locals with its numbers. Where two

@@ -23,7 +23,7 @@ from chalknet.compiled.wasm import (
     v128_load,
 )
 
-SHORT = 16  # numbers whose sum is written out
+SHORT = 32  # numbers whose sum is written out
 
 
 class Reductions(Vectors):

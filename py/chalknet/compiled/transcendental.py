@@ -8,13 +8,16 @@ depends on x here, or both ways turn out to be one; the reasons stand there. A t
 millions of numbers of all sizes. (log, log1p, expm1 and the rest come from the C library itself:
 a lesson needs few of them. sqrt is an instruction of the machine.)
 
-    four = tanh(module, 4)      # adds a function of four v128 that returns four
-    one = tanh(module, 1)       # for what is left over
+    four, table = tanh(module, 4)    # adds a function of four v128 that returns four
+    one, table = tanh(module, 1)     # for what is left over
     scalar = module.imported("env", "exp", [F64], [F64])
-    four = exp(module, 4, scalar)    # a last parameter is the address of EXP_TABLE in memory
+    four, table = exp(module, 4, scalar)
 
-The result is the function's index, for call(). EXP_TABLE is 2 KB which the emitter puts into
-memory, at any address: only in memory can the machine look things up.
+    row, table = tanh(module, 10, Row)    # of numbers in memory: see lanes.py
+
+What is given back is the function's index, for call(), and its table: bytes that the emitter puts
+into memory, at any multiple of 16; that address is the function's last parameter. The table is the
+same for any number of vectors.
 """
 
 import struct
@@ -24,7 +27,6 @@ from chalknet.compiled.lanes import Function, choose
 from chalknet.compiled.wasm import (
     F64X2_PMIN,
     F64X2_SPLAT,
-    I32,
     I32_ADD,
     I32_AND,
     I32_EQZ,
@@ -42,7 +44,6 @@ from chalknet.compiled.wasm import (
     i32x4_extract_lane,
     i64x2_const,
     if_,
-    local_get,
     local_set,
     v128_load,
 )
@@ -89,14 +90,14 @@ NEGATIVE_UNITS = -float.fromhex("0x1.71547641b167fp1")
 OTHER_UNITS = i64x2_const(bits_of(UNITS_OF_LN2) ^ bits_of(NEGATIVE_UNITS))
 
 
-def tanh(module, vectors):
-    """Add a function that computes tanh of `vectors` v128; its index.
+def tanh(module, vectors, kind=Function):
+    """Add a function that computes tanh of `vectors` v128; its index, and its table.
 
     musl takes t = expm1(y) = e**y - 1. If |x| is large, tanh |x| is 1 - 2 / (t + 2) for y = 2|x|;
     if middling, t / (t + 2); if small, -t / (t + 2) for y = -2|x|. Here everything is half as
     large, down to t / 2: that changes no digit, and makes y out of |x| for nothing.
     """
-    f = Function(vectors)
+    f = kind(vectors)
     # From 22 on tanh is 1, because 2 / (t + 2) is too small to count. PMIN lets NaN through.
     a = f.keep((f.x & MAGNITUDE).with_(22.0, F64X2_PMIN))
     small = f.keep(a < MIDDLING)
@@ -109,6 +110,7 @@ def tanh(module, vectors):
     # happens for some forty numbers, and tanh comes out the same.)
     rounded = f.keep(a * ((small & OTHER_UNITS) ^ UNITS_OF_LN2) + (ROUND + ONE))
     k = f.keep(rounded - (ROUND + ONE))
+    f.stage()
     high = f.keep(y - k * (LN2_HIGH / 2))
     low = f.keep(k * (LN2_LOW / 2))
     r = f.keep(high - low)
@@ -122,9 +124,7 @@ def tanh(module, vectors):
     p = f.keep(1.0 + s * p)
     f.stage()
     t = f.keep(3.0 - p * r)
-    f.stage()
     e = f.keep(s * ((p - t) / (3.0 - r * t)))
-    f.stage()
     e = f.keep((r * (e - (c + c)) - c) - s)
     f.stage()
 
@@ -136,7 +136,6 @@ def tanh(module, vectors):
     early = f.keep(down.with_(up >= 2.0**20, V128_ANDNOT))
     late = down ^ early
     t = f.keep(((r - (e + late)) + (0.5 - early)) * up)
-    f.stage()
 
     # Where |x| is large the numerator is -1, the lower of t and -1, and 1 is added; elsewhere that
     # -1 is replaced by NaN, and 1 by 0. The sign comes last.
@@ -144,7 +143,7 @@ def tanh(module, vectors):
     quotient = f.keep(t.with_(not_large | -1.0, F64X2_PMIN) / (t + 1.0))
     one = f.x.like(1.0).with_(not_large, V128_ANDNOT)
     result = choose(f.x.like(SIGN), f.x, one + quotient)
-    return f.add_to(module, result)
+    return f.add_to(module, result), f.table()
 
 
 # The formulas and constants of musl's exp.c and exp_data.c: Copyright (c) 2018, Arm Limited (MIT
@@ -179,17 +178,16 @@ def powers_of_two():
     return b"".join(rows)
 
 
-EXP_TABLE = powers_of_two()
+POWERS = powers_of_two()
 
 
-def exp(module, vectors, scalar):
-    """Add a function that computes exp of `vectors` v128; its index.
+def exp(module, vectors, scalar, kind=Function):
+    """Add a function that computes exp of `vectors` v128; its index, and its table.
 
-    Its last parameter is the address of EXP_TABLE. `scalar` is the index of musl's own exp: where
-    some |x| >= 512 or NaN, which may need infinities or subnormal numbers, it is asked instead.
+    `scalar` is the index of musl's own exp: where some |x| >= 512 or NaN, which may need infinities
+    or subnormal numbers, it is asked instead.
     """
-    f = Function(vectors, [I32])
-    table = local_get(vectors)
+    f = kind(vectors, POWERS)
 
     # x = k ln 2 / 128 + r with a whole k.
     shifted = f.keep(UNITS_OF_1 * f.x + ROUND)
@@ -201,7 +199,7 @@ def exp(module, vectors, scalar):
     def row(lane):
         offset = shifted.then(i32x4_extract_lane(2 * lane) + i32_const(4) + I32_SHL)
         offset = offset.then(i32_const((UNITS - 1) << 4) + I32_AND)
-        return f.keep(offset.then(table + I32_ADD + v128_load()))
+        return f.keep(offset.then(f.table_address + I32_ADD + v128_load()))
 
     first, second = row(0), row(1)
     tail = first.with_(second, f64x2_shuffle(0, 2))
@@ -222,4 +220,4 @@ def exp(module, vectors, scalar):
         asked += low + high + local_set(place)
     f.stage()
     f.written.append(all_usual + I32_EQZ + if_(asked))
-    return f.add_to(module, result)
+    return f.add_to(module, result), f.table()

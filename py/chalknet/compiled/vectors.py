@@ -15,6 +15,7 @@ from chalknet.compiled.arithmetic import (
     scalar,
     wants_truth,
 )
+from chalknet.compiled.lanes import Row
 from chalknet.compiled.plan import number, view
 from chalknet.compiled.tiles import BASE, Routine
 from chalknet.compiled.wasm import (
@@ -42,10 +43,10 @@ class Vectors(Routine):
     `functions` are the Helpers of emit.py, and `by_sample` is where x lies with a sample a row.
     """
 
-    def __init__(self, plan, homes, stores, functions, exp_table, by_sample=None):
+    def __init__(self, plan, homes, stores, functions, by_sample=None):
         super().__init__()
         self.plan, self.homes, self.stores = plan, homes, stores
-        self.functions, self.exp_table, self.by_sample = functions, exp_table, by_sample
+        self.functions, self.by_sample = functions, by_sample
         self.single = {}  # 0-d results: their locals
         self.zero = self.local(V128)  # never set: 0.0
 
@@ -153,6 +154,21 @@ class Vectors(Routine):
 
     def together(self, name, operands, results):
         """tanh or exp of a few vectors at a time."""
-        table = local_get(BASE) + i32_const(self.exp_table) + I32_ADD if name == "exp" else b""
-        self.put(*operands, table, call(self.functions.get(name, len(results))))
+        index = self.functions.get(name, len(results))
+        self.put(*operands, self.address(self.functions.tables[name]), call(index))
         self.put(*[local_set(result) for result in reversed(results)])
+
+    def in_memory(self, name, source, to, count):
+        """tanh or exp of a row in memory: as many vectors at a time as is best, then the rest."""
+        vectors = -(-count // 2)
+        most = -(-vectors // -(-vectors // MOST))  # 11 vectors are 6 and 5, not 10 and 1
+        times, rest = divmod(vectors, most)
+        for some, how_often, done in ((most, times, 0), (rest, 1, times * most)):
+            if some:
+                index = self.functions.get(name, some, Row)
+                self.put(self.address(source + 16 * done), self.address(to + 16 * done))
+                table = self.address(self.functions.tables[name])
+                self.put(i32_const(how_often), table, call(index))
+
+    def address(self, offset):
+        return local_get(BASE) + i32_const(offset) + I32_ADD
