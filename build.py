@@ -124,26 +124,27 @@ def build():
     }
     frame = inline_script(frame)
     frame_hash = csp_hash(frame)
+    code = {
+        path.relative_to(ROOT / "py/chalknet").as_posix(): path.read_text("utf-8")
+        for path in lesson_files()
+        if path.suffix == ".py"
+    }
     about = {
         "catalog": catalog(wheel, lesson),
-        "lesson": {
-            path.relative_to(ROOT / "py/chalknet").as_posix(): path.read_text("utf-8")
-            for path in lesson_files()
-            if path.suffix == ".py"
-        },
+        "names": list(code),
         "first": first_picture(wheel, lesson),
     }
     sources = [ROOT / "web/index.html", *sorted((ROOT / "web/build").glob("*.py"))]
     frame = frame_text(frame, frame_hash, inline_script(unpack))
     start = Start(inline_script(start), frame, frame_hash)
     everything = [app, *modules.files.values(), style, service_worker, start.script, frame]
-    everything += [json.dumps(about), *licences.values()]
+    everything += [json.dumps(about), json.dumps(code), *licences.values()]
     everything += [path.read_text("utf-8") for path in sources]
     everything += [sha256(part.data) for part in parts]
     about["version"] = sha256("\n".join(everything).encode())[:10]
 
-    write_one_file(about, parts, app, style, start, licences)
-    write_site(about, parts, modules, style, start, licences, service_worker)
+    write_one_file(about, parts, app, style, start, code, licences)
+    write_site(about, parts, modules, style, start, code, licences, service_worker)
 
 
 @cache
@@ -474,7 +475,7 @@ def all_of(licences):
 ARRIVED = "chalknet.parts.arrived(document.currentScript.previousElementSibling.id)"
 
 
-def write_one_file(about, parts, app, style, start, licences):
+def write_one_file(about, parts, app, style, start, code, licences):
     """The whole app in one file, for a double click and no network."""
     entries, blocks = [], []
     for part in parts:
@@ -486,7 +487,10 @@ def write_one_file(about, parts, app, style, start, licences):
     if "</style" in style.lower():
         raise Trouble("The style holds '</style' and cannot be put into the page.")
     app = inline_script(app)
-    licence_block = text_block("licences", inline_script(all_of(licences)))
+    later = [
+        data_block("lesson", code),
+        text_block("licences", inline_script(all_of(licences))),
+    ]
     scripts = f"'{csp_hash(app)}' '{csp_hash(ARRIVED)}' {start.sources()}"
     text = page_text(
         {
@@ -496,7 +500,7 @@ def write_one_file(about, parts, app, style, start, licences):
             "app": "",
             "data": data_block("build", {**about, "single": True}),
             # the page is there and drawn before the megabytes behind it are read
-            "script": "\n".join([f"<script>{app}</script>", *blocks, licence_block]),
+            "script": "\n".join([f"<script>{app}</script>", *blocks, *later]),
         }
     )
     ONE_FILE.parent.mkdir(exist_ok=True)
@@ -510,7 +514,7 @@ def entry(part, data):
     return {**told, "sha256": sha256(data), "when": part.when}
 
 
-def write_site(about, parts, modules, style, start, licences, service_worker):
+def write_site(about, parts, modules, style, start, code, licences, service_worker):
     """The site, for any static host under any sub-path: relative addresses only."""
     shutil.rmtree(SITE, ignore_errors=True)
     (SITE / "assets").mkdir(parents=True)
@@ -532,22 +536,26 @@ def write_site(about, parts, modules, style, start, licences, service_worker):
     for name, script in modules.files.items():
         (SITE / name).write_text(script, "utf-8", newline="\n")
     notices = put("licences.txt", all_of(licences).encode())
+    lesson = put("lesson.json", json.dumps(code).encode())
     own, *imported = modules.first
-    # asked for at once, while the rest of the page still comes
+    # asked for at once, and before the parts of Python: a browser opens six connections to a host
     head = [f'<script type="module" src="{own}"></script>']
     head += [f'<link rel="modulepreload" href="{name}">' for name in imported]
+    head += [f'<link rel="preload" as="style" href="{style_path}">']
     text = page_text(
         {
             "csp": policy_meta(f"'self' {start.sources()}", "'self'", "'self'"),
-            "start": start.head(entries),
+            "start": "\n".join([*head, start.head(entries)]),
             "style": f'<link rel="stylesheet" href="{style_path}">',
-            "app": "\n".join([*head, write_manifest(put)]),
-            "data": data_block("build", {**about, "single": False, "notices": notices}),
+            "app": write_manifest(put),
+            "data": data_block(
+                "build", {**about, "single": False, "notices": notices, "lesson": lesson}
+            ),
             "script": "",
         }
     )
     (SITE / "index.html").write_text(text, "utf-8", newline="\n")
-    kept = [*modules.files, style_path, notices, *needed(entries)]
+    kept = [*modules.files, style_path, notices, lesson, *needed(entries)]
     write_service_worker(about["version"], service_worker, kept)
     for name, licence in licences.items():
         (SITE / name).write_text(licence, "utf-8", newline="\n")

@@ -2,6 +2,7 @@
 
 import { effect, untracked } from "@preact/signals-core";
 import { readAddress } from "./address.js";
+import { textBeside } from "./beside.js";
 import { createStore } from "./experiment.js";
 import { createKeeper } from "./lab/keeper.js";
 import { started } from "./lab/started.js";
@@ -22,8 +23,8 @@ import { mountTools } from "./views/tools.js";
 import { mountTraining } from "./views/training.js";
 
 const build = JSON.parse(place("#build").textContent ?? "");
-const { catalog, lesson } = build;
-started.parts.read(lesson);
+const { catalog, names } = build;
+const lesson = Object.fromEntries(names.map((/** @type {string} */ name) => [name, ""])); // the texts come with the code window
 const first = readAddress(location.hash, catalog);
 let { complaints } = first;
 const store = createStore({ catalog, lesson, initial: first.raw, view: first.view, first: build.first, onAddress: writeAddress });
@@ -44,7 +45,8 @@ mountCost(place("#cost .body"), store);
 const code = place("#code");
 const bringCode = once(async () => {
   try {
-    const { mountCode } = await import("./views/code.js");
+    const [{ mountCode }, texts] = await Promise.all([import("./views/code.js"), textBeside("lesson", build.lesson)]);
+    Object.assign(lesson, JSON.parse(texts));
     mountCode(place("#code .body"), store);
   } catch (error) {
     store.notice("problem", `The code window could not be loaded (${/** @type {Error} */ (error).message}). Check the connection and reload the page.`);

@@ -37,8 +37,7 @@ class Maker:
         """The parts in the order in which they are needed.
 
         `worker`: the worker's script; `program`: Pyodide's, as it is in there; `lesson`: the files
-        of the package chalknet by path. Its code is in the page, which shows it: from there the
-        worker has it.
+        of the package chalknet by path.
         """
         pyodide = self.root / "node_modules/pyodide"
         inputs = sorted(path for path in pyodide.iterdir() if path.suffix in (".mjs", ".wasm"))
@@ -62,7 +61,7 @@ class Maker:
             "fallback": slept / "fallback.tree",
         }
         kept = self.work / "lesson.tree"
-        kept.write_bytes(tree({p: data for p, data in lesson.items() if not p.endswith(".py")}))
+        kept.write_bytes(tree(lesson))
         files["lesson"] = kept
         packed = self.packed(files)
         return [

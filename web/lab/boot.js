@@ -79,10 +79,9 @@ const anew = async (parts, tell) => {
   };
 };
 
-/** The files of the lesson: its code is in the page, which shows it; its data are packed. @param {Parts} parts @returns {Promise<[string, Uint8Array][]>} */
+/** The files of the lesson. @param {Parts} parts @returns {Promise<[string, Uint8Array][]>} */
 export async function lessonOf(parts) {
-  const code = Object.entries(await parts.take("texts")).map(([path, text]) => /** @type {[string, Uint8Array]} */ ([`chalknet/${path}`, new TextEncoder().encode(text)]));
-  return [...code, ...fromTree(await parts.take("lesson"))];
+  return fromTree(await parts.take("lesson"));
 }
 
 /** loadPyodide with a main program compiled already. @param {WebAssembly.Module} compiled @param {any} settings */

@@ -2,7 +2,7 @@
 // They stay here, so that a further worker starts from memory, and the worker itself never asks anybody for anything.
 
 const STALL = 20_000; // ms without a single byte before a download counts as broken off; at the latest twice as long
-const PAUSE = 50; // ms between two words about how far it is
+const PAUSE = 100; // ms between two words about how far it is
 
 /**
  * @typedef {object} Part
@@ -34,21 +34,7 @@ export function createParts(list) {
   };
   const total = list.filter(({ when }) => when === "ready").reduce((sum, { bytes }) => sum + bytes, 0);
 
-  /** @type {Record<string, string> | null} */
-  let texts = null;
-  /** @type {((texts: Record<string, string>) => void)[]} */
-  const readers = [];
-
   const parts = {
-    /** The lesson's code, by path: the page shows it too, so it comes with the page, and main.js reads it. @param {Record<string, string>} lesson */
-    read(lesson) {
-      texts = lesson;
-      for (const tell of readers.splice(0)) tell(lesson);
-    },
-
-    /** Told at once when it is read, in the middle of main.js. @param {(texts: Record<string, string>) => void} tell */
-    whenRead: (tell) => (texts ? tell(texts) : void readers.push(tell)),
-
     /** Tells how many of the bytes of the start are here. @param {(loaded: number, total: number) => void} who */
     hear(who) {
       tell = who;
@@ -99,43 +85,43 @@ export function createParts(list) {
   return parts;
 }
 
-/** @param {Part} part @param {(bytes: number) => void} more */
-async function download({ name, bytes, path }, more) {
+/**
+ * By XMLHttpRequest, which gathers the bytes by itself and tells now and then how far it is: fetch would hand over each
+ * of some hundred pieces, in the middle of the page's own start.
+ * @param {Part} part @param {(bytes: number) => void} more @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+function download({ name, bytes, path = "" }, more) {
   const again = "Check the connection and reload the page.";
-  const stop = new AbortController();
+  const request = new XMLHttpRequest();
+  request.responseType = "arraybuffer";
+  let at = 0;
   let moved = true; // since it was last looked
   const watch = setInterval(() => {
-    if (!moved) stop.abort();
+    if (!moved) request.abort();
     moved = false;
   }, STALL);
-  const result = new Uint8Array(bytes);
-  let at = 0;
-  try {
-    const response = await fetch(/** @type {string} */ (path), { signal: stop.signal }).catch((error) => {
-      if (stop.signal.aborted) throw error;
-      const { message } = error;
-      throw new PartError(`The file ${name} could not be fetched (${message}). ${again}`);
-    });
-    if (!response.ok || !response.body) throw new PartError(`The file ${name} could not be fetched: the server answered ${response.status}. ${again}`);
-    const reader = response.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      if (at + value.length > bytes) throw new PartError(`The file ${name} is longer than it should be. Reload the page.`);
-      result.set(value, at);
-      at += value.length;
-      moved = true;
-      more(at);
-    }
-  } catch (error) {
-    if (error instanceof PartError) throw error;
-    if (stop.signal.aborted) throw new PartError(`The file ${name} stopped coming after ${at} of ${bytes} bytes. ${again}`);
-    throw new PartError(`The file ${name} came only in part (${/** @type {Error} */ (error).message}). ${again}`);
-  } finally {
-    clearInterval(watch);
-  }
-  if (at !== bytes) throw new PartError(`The file ${name} came only in part: ${at} of ${bytes} bytes. ${again}`);
-  return result;
+  request.onprogress = ({ loaded }) => {
+    at = Math.min(loaded, bytes);
+    moved = true;
+    if (loaded > bytes) request.abort();
+    else more(at);
+  };
+  return new Promise((resolve, reject) => {
+    const fail = (/** @type {string} */ what) => reject(new PartError(`The file ${name} ${what}`));
+    request.onload = () => {
+      const { status, response } = request;
+      if (status !== 200) return fail(`could not be fetched: the server answered ${status}. ${again}`);
+      if (response.byteLength > bytes) return fail("is longer than it should be. Reload the page.");
+      if (response.byteLength < bytes) return fail(`came only in part: ${response.byteLength} of ${bytes} bytes. ${again}`);
+      more(bytes);
+      return resolve(new Uint8Array(response));
+    };
+    request.onabort = () => fail(moved ? "is longer than it should be. Reload the page." : `stopped coming after ${at} of ${bytes} bytes. ${again}`);
+    request.onerror = () => fail(at > 0 ? `came only in part: ${at} of ${bytes} bytes. ${again}` : `could not be fetched. ${again}`);
+    request.onloadend = () => clearInterval(watch);
+    request.open("GET", path);
+    request.send();
+  });
 }
 
 /** Judged where the browser offers it: on https, on this computer. @param {Part} part @param {Uint8Array<ArrayBuffer>} bytes */

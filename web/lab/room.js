@@ -65,8 +65,7 @@ export function openRoom(parts, frame, route, patience = 15_000) {
     };
     ended.then((reason) => reject(new Error(reason)));
     const worker = Promise.all([parts.get(WORKER), made]).then(([script]) => tellFrame({ script, zipped: script.length < parts.about(WORKER).whole, route }, [port2]));
-    const texts = new Promise(parts.whenRead).then((content) => parcels.postMessage({ part: "texts", content }));
-    const given = [worker, ...NEEDED[route].map(give), texts];
+    const given = [worker, ...NEEDED[route].map(give)];
     Promise.all(given).then(() => {
       const tooLong = () => reject(new Error("Python did not start within a minute and a half. Reload the page; if it happens again, try another browser."));
       const timer = route === "snapshot" ? setTimeout(() => reject(new Error("It hung.")), patience) : setTimeout(tooLong, PATIENCE);

@@ -7,7 +7,7 @@ import { fromTree } from "./tree.js";
 /**
  * @typedef {{part: string, bytes: Uint8Array<ArrayBuffer>, whole: number, compile: boolean}} Packed as the page hands it over
  * @typedef {[string, WebAssembly.Module][]} Libraries by path
- * @typedef {{part: string, content?: Uint8Array<ArrayBuffer> | WebAssembly.Module | Libraries | Record<string, string>, damaged?: string}} Unpacked
+ * @typedef {{part: string, content?: Uint8Array<ArrayBuffer> | WebAssembly.Module | Libraries, damaged?: string}} Unpacked
  */
 
 const decoder = new ZSTDDecoder();
@@ -21,9 +21,9 @@ let last = Promise.resolve();
   data.port.onmessage = (/** @type {MessageEvent} */ given) => (last = last.then(() => hand(given.data)));
 };
 
-/** @param {Packed | Unpacked} given */
+/** @param {Packed} given */
 async function hand(given) {
-  const unpacked = "bytes" in given ? await unpack(given) : given;
+  const unpacked = await unpack(given);
   const moved = unpacked.content instanceof Uint8Array ? [unpacked.content.buffer] : [];
   try {
     /** @type {any} */ (self).postMessage(unpacked, moved);

@@ -4,6 +4,8 @@ import { effect } from "@preact/signals-core";
 import { h, say } from "./dom.js";
 import { count, megabytes, significant } from "./format.js";
 
+const LONG = 1500; // ms in which Python usually starts: till then a bar that moves by itself would only take the time that it shows
+
 /** @param {{controls: Element, readouts: Element, dataMenu: Element}} places @param {any} store */
 export function mountHeader({ controls, readouts, dataMenu }, store) {
   const parts = render(store);
@@ -12,6 +14,11 @@ export function mountHeader({ controls, readouts, dataMenu }, store) {
   readouts.append(parts.progress, parts.numbers);
   effect(() => drawControls(parts, store));
   effect(() => drawProgress(parts, store.python.value, promised(store.running.value, store.wished.value)));
+  effect(() => {
+    if (store.python.value.phase === "ready") return;
+    const timer = setTimeout(() => parts.bar.removeAttribute("value"), LONG);
+    return () => clearTimeout(timer);
+  });
   effect(() => drawNumbers(parts, store));
 }
 
@@ -68,7 +75,6 @@ function drawProgress(parts, { phase, text, loaded, total }, promise) {
   parts.numbers.hidden = phase !== "ready";
   parts.bar.hidden = phase === "failed";
   if (phase === "loading" && total) parts.bar.value = loaded / total;
-  else if (phase === "starting") parts.bar.removeAttribute("value");
   const size = phase === "loading" && total ? `, ${megabytes(loaded)} of ${megabytes(total)}` : "";
   say(parts.text, promise && phase !== "failed" ? promise : `${text}${size}`);
 }

@@ -1,6 +1,7 @@
 // The menu about the page itself: its look, the projector, hidden windows, the offline copy, whose work is in it.
 
 import { effect } from "@preact/signals-core";
+import { textBeside } from "../../beside.js";
 import { makeDialog } from "../dialog.js";
 import { fill, h } from "../dom.js";
 
@@ -37,9 +38,7 @@ export function aboutDialog(build) {
   const open = async () => {
     dialog.showModal();
     licences.textContent = "Loading …";
-    const inside = document.getElementById("licences"); // of the one file
-    const answer = inside ? null : await fetch(build.notices).catch(() => null);
-    licences.textContent = inside?.textContent ?? (answer?.ok ? await answer.text() : "The licences could not be fetched. Check the connection and open this again.");
+    licences.textContent = await textBeside("licences", build.notices).catch(() => "The licences could not be fetched. Check the connection and open this again.");
   };
   return { dialog, open };
 }
