@@ -533,25 +533,25 @@ def write_site(about, parts, modules, style, start, code, licences, service_work
 
     entries = [put_part(part) for part in parts]
     style_path = put("style.css", style.encode())
+    own, *imported = modules.first
+    app = inline_script(modules.files.pop(own))
     for name, script in modules.files.items():
         (SITE / name).write_text(script, "utf-8", newline="\n")
     notices = put("licences.txt", all_of(licences).encode())
     lesson = put("lesson.json", json.dumps(code).encode())
-    own, *imported = modules.first
     # asked for at once, and before the parts of Python: a browser opens six connections to a host
-    head = [f'<script type="module" src="{own}"></script>']
-    head += [f'<link rel="modulepreload" href="{name}">' for name in imported]
+    head = [f'<link rel="modulepreload" href="{name}">' for name in imported]
     head += [f'<link rel="preload" as="style" href="{style_path}">']
     text = page_text(
         {
-            "csp": policy_meta(f"'self' {start.sources()}", "'self'", "'self'"),
+            "csp": policy_meta(f"'self' '{csp_hash(app)}' {start.sources()}", "'self'", "'self'"),
             "start": "\n".join([*head, start.head(entries)]),
             "style": f'<link rel="stylesheet" href="{style_path}">',
             "app": write_manifest(put),
             "data": data_block(
                 "build", {**about, "single": False, "notices": notices, "lesson": lesson}
             ),
-            "script": "",
+            "script": f'<script type="module">{app}</script>',
         }
     )
     (SITE / "index.html").write_text(text, "utf-8", newline="\n")

@@ -145,7 +145,7 @@ def test_double_clicked_the_site_says_which_file_to_open(chromium):
 
 def test_a_page_whose_script_does_not_come_says_so(chromium, address):
     page = chromium.new_page()
-    page.route(re.compile(r"/main\.\w+\.js"), lambda route: route.fulfill(status=404, body=""))
+    page.route(re.compile(r"/chunk\.\w+\.js"), lambda route: route.fulfill(status=404, body=""))
     page.goto(address)
     expect(page.locator("#notices")).to_contain_text("reload the page")
     page.close()
