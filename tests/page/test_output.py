@@ -445,6 +445,40 @@ def test_the_map_is_saved_as_a_picture(page):
     page.keyboard.press("Escape")
 
 
+WRITTEN = """
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  window.written = [];
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, ...rest) {
+    const wide = this.measureText(text).width;
+    const left = x - wide * { left: 0, start: 0, center: 0.5, right: 1, end: 1 }[this.textAlign];
+    const scale = this.getTransform().a;
+    window.written.push({ text, from: left * scale, to: (left + wide) * scale, of: this.canvas });
+    write.call(this, text, x, ...rest);
+  };
+"""
+
+
+def test_nothing_on_the_map_as_a_picture_is_cut_off(open_page):
+    """The caption of many columns and a late epoch is longer than the map is wide."""
+    page = harness.ready(
+        open_page("#data=wine&epochs=1000", prepare=lambda page: page.add_init_script(WRITTEN))
+    )
+    train(page)
+    page.locator(".map-canvas").press("ArrowLeft")  # the last sample
+    expect(page.locator(".map-note")).to_contain_text("held-out sample")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.evaluate("window.written.length = 0")
+    with page.expect_download():
+        page.locator("[data-picture=map]").click()
+    written = page.evaluate(
+        "window.written.filter(({ of }) => !of.isConnected)"
+        ".map(({ text, from, to, of }) => [text, from, to, of.width])"
+    )
+    assert "1,000" in " ".join(text for text, *_ in written)
+    cut = [text for text, left, right, wide in written if left < 0 or right > wide]
+    assert cut == []
+
+
 def test_without_a_map_there_is_no_picture_of_it(page):
     show(page, "data=digits")
     page.get_by_role("button", name="Save", exact=True).click()
