@@ -205,3 +205,26 @@ def test_a_kept_run_ends_with_the_cost_that_the_list_says(open_page):
     expect(page.locator("#runs [data-run]")).to_contain_text(cost)
     harness.drawn(page)
     assert read_at_the_end(page)["Run 1"] == cost
+
+
+def test_of_a_run_changed_on_the_way_only_the_end_is_kept_and_that_is_said(open_page):
+    page = harness.ready(open_page("#epochs=100"))
+    train_to(page, "100")
+    field = page.get_by_role("textbox", name="Learning rate")
+    field.fill("0.5")
+    field.press("Enter")
+    expect(page).to_have_url(harness.containing("learning_rate=0.5"))
+    train_to(page, "200")
+    page.locator("#reset").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+    page.locator("#runs").get_by_role("button", name="Return to Run 1").click()
+    expect(page.locator("#epoch")).to_have_text("200")
+    expect(slider(page)).to_be_disabled()
+    note = page.locator(".time-note")
+    expect(note).to_contain_text("only its end is kept")
+    assert note.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
+    train_to(page, "300")
+    expect(slider(page)).to_be_enabled()
+    expect(note).to_contain_text("as far as epoch 200")
+    slider(page).press("Home")
+    expect(page.locator("#epoch")).to_have_text("200")
