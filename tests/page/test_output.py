@@ -294,6 +294,24 @@ def test_a_neuron_pointed_at_is_enlarged(page):
     expect(caption).to_have_text("ŷ over the inputs")
 
 
+def test_a_neuron_tapped_is_enlarged_until_another_one_is(open_page):
+    """A finger cannot point at it without tapping."""
+    page = harness.ready(open_page(has_touch=True, viewport={"width": 390, "height": 844}))
+    caption = page.locator(".output-caption")
+    first = page.get_by_role("button", name="hidden layer, neuron 1")
+    first.tap()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(caption).to_have_text("hidden layer 1, neuron 1")
+    page.get_by_role("button", name="hidden layer, neuron 2").tap()
+    expect(caption).to_have_text("hidden layer 1, neuron 2")
+    page.get_by_role("button", name="hidden layer, neuron 2").tap()  # put down again
+    expect(caption).to_have_text("ŷ over the inputs")
+    first.tap()
+    expect(caption).to_have_text("hidden layer 1, neuron 1")
+    page.locator("#train").tap()
+    expect(caption).to_have_text("ŷ over the inputs")
+
+
 def test_what_a_neuron_looks_for_in_an_image(page):
     show(page, "data=digits")
     page.get_by_role("button", name="hidden layer, neuron 3").first.hover()
