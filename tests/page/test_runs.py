@@ -159,3 +159,61 @@ def test_the_chart_as_a_picture(page):
     width, height = struct.unpack(">II", picture[16:24])
     assert (width, height) == (1920, 1080)
     assert len(picture) > 10_000  # not an empty one
+
+
+def test_a_run_is_renamed(page):
+    train_to(page, "200")
+    begin_with(page, "Seed", "8")
+    rename = button(page, "Rename Run 1")
+    field = page.get_by_role("textbox", name="Name of Run 1")
+    rename.press("Enter")  # by the keyboard
+    expect(field).to_be_focused()
+    field.fill("something else")
+    field.press("Escape")
+    expect(rename).to_be_focused()
+    expect(rename).to_have_text("Run 1")
+    rename.click()
+    expect(field).to_have_attribute("maxlength", "40")
+    field.fill("  with <b>seed</b> 7 ")
+    field.press("Enter")
+    expect(field).to_have_count(0)
+    assert drawn(page) == ["with <b>seed</b> 7"]
+    expect(button(page, "Hide with <b>seed</b> 7")).to_be_attached()
+    chart = page.locator("#cost .chart")
+    said = harness.containing("with <b>seed</b> 7 ended at")
+    expect(chart).to_have_attribute("aria-label", said)
+    train_to(page, "200")  # the field stays open while others are added and numbers change
+    button(page, "Rename with <b>seed</b> 7").click()
+    field = page.get_by_role("textbox", name="Name of with")
+    field.fill("first")
+    page.evaluate("document.querySelector('#reset').dispatchEvent(new MouseEvent('click'))")
+    expect(runs(page)).to_have_count(2)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("first")
+    button(page, "Hide Run 2").click()  # leaving it keeps the name too, and the click counts
+    expect(button(page, "Hide Run 2")).to_have_attribute("aria-pressed", "true")
+    expect(button(page, "Rename first")).to_be_visible()
+    button(page, "Rename first").click()
+    page.get_by_role("textbox", name="Name of first").fill(" ")
+    page.get_by_role("textbox", name="Name of first").press("Enter")
+    expect(button(page, "Rename Run 1")).to_be_visible()  # without a name, the number again
+
+
+def test_nothing_of_a_run_sticks_out_or_is_covered(open_page):
+    """A tiny cost has many letters; the buttons of a row that is pointed at need room."""
+    page = harness.ready(open_page("#data=regression_plane&batch=all&learning_rate=0.05"))
+    page.get_by_role("textbox", name="Epochs").fill("500")
+    page.get_by_role("textbox", name="Epochs").press("Enter")
+    train_to(page, "500")
+    begin_with(page, "Seed", "123456789")
+    cost = runs(page).first.locator(".run-cost")
+    expect(cost).to_contain_text("e−3")
+    inside = "e => e.getBoundingClientRect().right <= document.querySelector('#runs .run-list')"
+    assert cost.evaluate(inside + ".getBoundingClientRect().right + 0.5")
+    assert cost.evaluate("e => e.scrollWidth <= e.clientWidth")
+    row = runs(page).first
+    high = row.bounding_box()["height"]
+    row.hover()
+    words = row.locator(".run-differs").bounding_box()
+    assert words["x"] + words["width"] <= row.locator(".run-buttons").bounding_box()["x"]
+    assert row.bounding_box()["height"] == high

@@ -29,7 +29,7 @@ export function mountKeys(element) {
     const kept = named.filter(({ key }) => key.startsWith("run "));
     const left = kept.slice(0, -MOST); // the latest are named
     const drawn = [...named.filter((line) => !kept.includes(line)).reverse(), ...kept.filter((line) => !left.includes(line)).reverse()];
-    const now = JSON.stringify([drawn.map(({ key, stroke }) => [key, stroke]), left.length, during]);
+    const now = JSON.stringify([drawn.map(({ key, name, stroke }) => [key, name, stroke]), left.length, during]);
     if (now !== shown) {
       shown = now;
       costs.clear();
@@ -42,6 +42,6 @@ export function mountKeys(element) {
   function key(line) {
     const cost = h("b", {});
     costs.set(line.key, cost);
-    return h("span", { class: "key", "data-line": line.key, title: TIPS[line.key] }, sampleOf(line), line.name, " ", cost);
+    return h("span", { class: "key", "data-line": line.key, title: TIPS[line.key] ?? line.name }, sampleOf(line), h("span", { class: "key-name", text: line.name }), cost);
   }
 }
