@@ -62,11 +62,11 @@ def test_a_run_is_kept_with_what_differed_from_the_one_before(page):
     expect(runs(page)).to_have_count(1)
     expect(runs(page).first).to_contain_text("Run 1")
     expect(runs(page).first).to_contain_text(cost)
-    expect(present(page)).to_contain_text("learning_rate 0.1 → 1")
+    expect(present(page)).to_contain_text("learning rate 0.1 → 1")
     train_to(page, "200")
     page.get_by_role("button", name="Add a neuron to").first.click()
     expect(runs(page)).to_have_count(2)
-    expect(runs(page).first).to_contain_text("learning_rate 0.1 → 1")  # the newest stands first
+    expect(runs(page).first).to_contain_text("learning rate 0.1 → 1")  # the newest stands first
     expect(present(page)).to_contain_text("layers 3t-1s → 4t-1s")
     assert drawn(page) == ["Run 1", "Run 2"]
 
@@ -80,7 +80,7 @@ def test_a_setting_changed_on_the_way_is_told_with_its_epoch(page):
     train_to(page, "400")
     page.locator("#reset").click()
     expect(runs(page)).to_have_count(1)
-    expect(runs(page).first).to_contain_text("learning_rate 0.1 → 0.5 at epoch 200")
+    expect(runs(page).first).to_contain_text("learning rate 0.1 → 0.5 at epoch 200")
 
 
 def test_the_same_run_again_is_not_kept_twice(page):
@@ -128,7 +128,7 @@ def test_return_to_a_run(page):
     expect(page.locator("#epoch")).to_have_text("200")
     assert predictions(page) == shown
     expect(runs(page)).to_have_count(2)  # the one before is kept
-    expect(runs(page).first).to_contain_text("learning_rate 0.1 → 1")
+    expect(runs(page).first).to_contain_text("learning rate 0.1 → 1")
     train_to(page, "400")
     expect(page.locator("#right")).to_be_visible()
     native = harness.native({"training": {"epochs": 400}})
@@ -142,7 +142,7 @@ def test_runs_of_other_data_are_listed_but_not_drawn(page):
     expect(page.locator("#epoch")).to_have_text("0")
     expect(page.locator("#cost .key[data-line^=run]")).to_have_count(0)
     expect(runs(page).first).to_have_attribute("title", harness.containing("Other data"))
-    expect(present(page)).to_contain_text("data xor → and")
+    expect(present(page)).to_contain_text("data XOR → AND")
     page.locator("#data-menu select").select_option("xor")
     expect(page.locator("#cost .key[data-line^=run]")).to_have_count(1)
 
@@ -159,6 +159,17 @@ def test_the_chart_as_a_picture(page):
     width, height = struct.unpack(">II", picture[16:24])
     assert (width, height) == (1920, 1080)
     assert len(picture) > 10_000  # not an empty one
+
+
+def test_what_differs_is_called_as_the_menus_call_it(page):
+    train_to(page, "200")
+    page.get_by_label("Optimizer").select_option("adam")
+    page.locator(".more-settings").evaluate("(more) => (more.open = true)")
+    page.get_by_label("First weights").select_option("xavier")
+    expect(present(page)).to_contain_text("first weights randn → Xavier")
+    expect(present(page)).to_contain_text("optimizer gradient descent → Adam")
+    page.locator("#data-menu select").select_option("regression_gaussian")
+    expect(present(page)).to_contain_text("data XOR → Hills")
 
 
 def test_a_run_is_renamed(page):

@@ -97,7 +97,7 @@ def test_a_branch_with_another_learning_rate_beside_the_old_run(open_page):
     run = page.locator("#runs [data-run]")
     expect(run).to_have_count(1)
     expect(run).to_contain_text("branched at epoch 300")
-    expect(page.locator("#runs .present")).to_contain_text("learning_rate 0.1 → 1 at epoch 300")
+    expect(page.locator("#runs .present")).to_contain_text("learning rate 0.1 → 1 at epoch 300")
     assert lines(page) == ["training", "Run 1"]
     # the old one can be returned to, with its whole curve
     page.locator("#runs").get_by_role("button", name="Return to Run 1").click()
