@@ -363,3 +363,26 @@ def test_a_link_of_brackets_only_is_told(open_page):
     expect(page.locator("#notices")).to_contain_text("JSON, not a table")
     page.locator("#train").click()
     expect(page.locator("#epoch")).not_to_have_text("0")
+
+
+def test_on_a_phone_the_choices_are_in_sight_before_the_rows(open_page):
+    page = harness.ready(open_page(viewport={"width": 390, "height": 844}))
+    open_dialog(page)
+    paste(page, EXAM)
+    expect(page.locator(".own-outcome")).to_contain_text("Left out")
+    wanted, columns = page.get_by_label("Wanted"), page.locator(".own-columns")
+    low = page.locator("#own-dialog").bounding_box()
+    low = low["y"] + low["height"]
+    for label in "Wanted", "Held out", "Missing cells":
+        box = page.locator("#own-dialog").get_by_label(label).bounding_box()
+        assert box["y"] + box["height"] < low, label  # without scrolling
+    assert wanted.bounding_box()["y"] < columns.bounding_box()["y"]
+    # nothing lies over the table, and it does not scroll within what scrolls
+    assert columns.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    assert page.locator(".own-outcome").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    outcome = page.locator(".own-outcome")
+    assert outcome.bounding_box()["y"] > columns.bounding_box()["y"] + 100
+    take = page.get_by_role("button", name="Use this table")
+    box = take.bounding_box()
+    assert box["y"] + box["height"] <= low  # the button is always at hand
+    use(page)
