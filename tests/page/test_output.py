@@ -391,6 +391,16 @@ def test_report_of_images(page):
     expect(title).to_contain_text(f"a {wanted}, read as {read}")
 
 
+def test_a_tie_of_two_mistakes_is_told(page):
+    """Untrained, with every output the same, all are read as the first class: two as often."""
+    show(page, "data=iris&init=zeros&test_share=0")
+    told = report(page)
+    expect(told).to_contain_text(
+        "versicolor is taken for setosa and virginica for setosa: 50 times each."
+    )
+    page.keyboard.press("Escape")
+
+
 def test_report_of_rows(page):
     show(page, "data=iris&epochs=5")
     told = report(page)
