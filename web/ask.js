@@ -46,13 +46,13 @@ export function createAnswers(store, turns) {
 
   /** A file that was saved here: an experiment, or a trained network. @param {Uint8Array} bytes */
   async function openFile(bytes) {
-    if (!turns.ready) return store.notice("info", "Python is still starting: open the file when it is ready.");
+    if (!turns.ready) return store.notice("info", "Python is still starting: open the file when it is ready.", "file");
     store.pause();
     await turns.take(async () => {
       await store.keepPlace();
       const answer = await turns.ask("open_file", {}, bytes);
       if (!answer) return;
-      if (answer.problem) return store.notice("problem", answer.problem);
+      if (answer.problem) return store.notice("problem", answer.problem, "file");
       store.clearDrawing();
       store.adopt(answer, { fresh: true, replace: false });
       store.tell(answer.problems);

@@ -12,7 +12,7 @@ import { createTurns } from "./turn.js";
 import { showFirst } from "./first.js";
 import { createSettings, find } from "./settings.js";
 import { keepTable } from "./tables.js";
-import { FIELDS, get, inAddress, put, suggested, tooLong } from "./url.js";
+import { FIELDS, get, inWords, put, suggested, tooLong } from "./url.js";
 
 const NOTICES = 4; // sentences shown at once
 const LONGEST = 400; // characters of one
@@ -47,7 +47,7 @@ export function createStore({ catalog: given, lesson, initial, view = { discreti
     state: signal(/** @type {any} */ (null)),
     costs: signal({ train: /** @type {number[]} */ ([]), test: /** @type {number[]} */ ([]) }),
     running: signal(false),
-    notices: signal(/** @type {{id: number, kind: "problem"|"info", text: string}[]} */ ([])),
+    notices: signal(/** @type {{id: number, kind: "problem"|"info", text: string, about: string}[]} */ ([])),
     // sample: a training sample, or a held-out one
     picked: signal(/** @type {{neuron: {layer: number, index: number}|null, sample: number, held: boolean}} */ ({ neuron: null, sample: 0, held: false })),
     seen: signal(/** @type {any} */ (null)), // what every layer makes of the picked sample: {sample, held, sums, activations}
@@ -259,17 +259,20 @@ export function createStore({ catalog: given, lesson, initial, view = { discreti
     store.drawing.value = null;
   }
 
-  /** What Python found wrong in an experiment. @param {{message: string}[]} problems */
-  function tell(problems) {
-    for (const { message } of problems.slice(0, NOTICES - 1)) notice("problem", inAddress(message));
+  /** What was found wrong in an experiment, and what holds now; it takes the place of what was found before. @param {{message: string, path?: string}[]} problems @param {string} [about] */
+  function tell(problems, about = "experiment") {
+    store.notices.value = store.notices.value.filter((/** @type {any} */ one) => one.about !== about);
+    const before = lastNotice;
+    for (const problem of problems.slice(0, NOTICES - 1)) notice("problem", inWords(problem, store.experiment.value, store.shipped));
     if (problems.length >= NOTICES) notice("problem", `… and ${problems.length - NOTICES + 1} more.`);
+    store.notices.value = store.notices.value.map((/** @type {any} */ one) => (one.id > before ? { ...one, about } : one));
   }
 
-  /** @param {"problem"|"info"} kind @param {string} text */
-  function notice(kind, text) {
+  /** @param {"problem"|"info"} kind @param {string} text @param {string} [about] of two sentences about the same thing the latest stands */
+  function notice(kind, text, about = "") {
     if (text.length > LONGEST) text = `${text.slice(0, LONGEST)} …`;
-    const others = store.notices.value.filter((/** @type {any} */ one) => one.text !== text);
-    store.notices.value = [...others, { id: ++lastNotice, kind, text }].slice(-NOTICES);
+    const others = store.notices.value.filter((/** @type {any} */ one) => one.text !== text && !(about && one.about === about));
+    store.notices.value = [...others, { id: ++lastNotice, kind, text, about }].slice(-NOTICES);
   }
 
   /** @param {number} id */

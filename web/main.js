@@ -134,7 +134,7 @@ async function startPython() {
 
 /** What the address says that no experiment has. */
 function complain() {
-  store.tell(complaints.map((message) => ({ message })));
+  store.tell(complaints.map((message) => ({ message })), "address");
   if (complaints.length > 0) writeAddress(store.experiment.value, true);
 }
 

@@ -6,6 +6,7 @@ import { differences, inForce, sameData } from "./differences.js";
 import { count } from "./views/format.js";
 
 export const MOST = 12; // runs in the list, and as many kinds of dashes
+export const LONGEST_NAME = 40; // characters
 const FEWEST = 2; // epochs that make a curve
 
 /**
@@ -21,7 +22,7 @@ export function createRuns(store, turns) {
   const drawnRuns = computed(() => runs.value.filter((run) => !run.hidden && comparable(run)));
   let last = 0;
 
-  return { runs, drawnRuns, comparable, lit, logCosts, keepPlace, endRun, keepRun, hideRun, pinRun, removeRun, returnTo, differsNow };
+  return { runs, drawnRuns, comparable, lit, logCosts, keepPlace, endRun, keepRun, hideRun, pinRun, renameRun, removeRun, returnTo, differsNow };
 
   /** The same data and the same loss: then one chart tells something about both. @param {Kept} run */
   function comparable({ experiment }) {
@@ -89,6 +90,12 @@ export function createRuns(store, turns) {
   /** @param {number} id @param {boolean} pinned */
   function pinRun(id, pinned) {
     change(id, { pinned });
+  }
+
+  /** Without a name it is called by its number again. @param {number} id @param {string} name */
+  function renameRun(id, name) {
+    const tidy = [...name.replace(/\s+/g, " ").trim()].slice(0, LONGEST_NAME).join("");
+    change(id, { name: tidy || `Run ${id}` });
   }
 
   /** @param {number} id @param {Partial<Kept>} what */

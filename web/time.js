@@ -10,7 +10,7 @@ const SLICE = 0.05; // seconds of training again, at most, between two looks at 
 /**
  * @typedef {{epoch: number, experiment: import("./url.js").Experiment}} Since from this epoch on these were the settings
  * @typedef {{train: number[], test: number[]}} Costs
- * @typedef {{costs: Costs, settings: Since[], cost: number|null, right: number|null, samples: number,
+ * @typedef {{costs: Costs, settings: Since[], cost: number|null, testCost: number|null, right: number|null, samples: number,
  *   safe: {text: string, data: Uint8Array}|null, note: string}} Run
  */
 
@@ -110,6 +110,7 @@ export function createTime(store, turns) {
       costs: { train: train.slice(), test: test.slice() },
       settings: settingsNow(),
       cost: state?.cost ?? null,
+      testCost: state?.test_cost ?? null,
       right: state?.right_count ?? null,
       samples: store.data.value?.x.shape[1] ?? 0,
       safe: store.safe,

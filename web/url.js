@@ -168,10 +168,25 @@ function lettered(catalog) {
   return catalog.activations.filter((/** @type {Activation} */ { letter, name }) => letter !== name);
 }
 
-/** Python names a field by its place in the experiment; here it has the name that addresses use. @param {string} sentence */
-export function inAddress(sentence) {
-  const field = FIELDS.find(({ path }) => sentence.startsWith(`${path.join(".")} `));
-  return field ? field.name + sentence.slice(field.path.join(".").length) : sentence.replace(/^data\.name /, "data ");
+/**
+ * Python names a field by its place in the experiment; here it has the name that addresses use, and what holds now is said.
+ * @param {{message: string}} problem @param {Experiment} experiment @param {any} catalog
+ */
+export function inWords({ message }, experiment, catalog) {
+  const layer = /^layers\[(\d)\]\.(neurons|activation) /.exec(message);
+  const field = FIELDS.find(({ name, path }) => message.startsWith(`${path.join(".")} must`) || message.startsWith(`${name} must`));
+  let text = message.replace(/^data\.name /, "data ");
+  let now = message.startsWith("data.name ") ? JSON.stringify(experiment.data.name) : "";
+  if (layer) {
+    const { neurons, activation } = experiment.layers[Number(layer[1])] ?? {};
+    text = `The ${layer[2] === "neurons" ? "number of neurons" : "activation"} of layer ${Number(layer[1]) + 1} ${message.slice(layer[0].length)}`;
+    now = JSON.stringify(layer[2] === "neurons" ? neurons : activation) ?? "";
+  } else if (field) {
+    text = message.replace(field.path.join("."), field.name);
+    const value = get(experiment, field.path);
+    now = field.name === "table" || value === undefined ? "" : field.kind === "layers" ? write(value, field.kind, catalog) : typeof value === "string" ? JSON.stringify(value) : String(value);
+  }
+  return now ? text.replace(/ instead\.$/, ` instead, so it is ${now}.`).replace(/ It is empty\.$/, ` It is empty, so it is ${now}.`) : text;
 }
 
 /** @param {any} catalog */

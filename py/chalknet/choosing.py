@@ -62,12 +62,12 @@ def rows(count):
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
-def listed(names):
+def listed(names, join="and"):
     """“a”, “b” and “c”; no more than eight of them."""
     shown = [f"“{name}”" for name in names]
     if len(shown) > 8:
         shown = [*shown[:7], f"{len(shown) - 7} more"]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+    return f" {join} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
 
 
 # ------------------------------------------------------------------------------- the columns
@@ -97,6 +97,9 @@ def inputs_of(table, features, target):
         others = [column for column in table.columns if column is not target]
         fit = [column for column in others if not unfit(column)]
         notes = [unfit(column) for column in others if unfit(column)]
+        constant = [column.name for column in others if column.distinct == 1]
+        if not fit and len(constant) > 1:
+            notes = [f"{listed(constant)} are left out, as they are the same in every row."]
         if not fit:
             why = f": {notes[0][:1].lower()}{notes[0][1:]}" if notes else "."
             raise TableError(f"No input is left beside “{target.name}”{why}")
@@ -208,7 +211,7 @@ def drop(inputs, kept, notes):
             f"{'No row' if not left.any() else 'Only one row'} is left without a missing cell: "
             f"fill them instead, or leave out “{worst}”, where {holes[worst].sum():,} are missing."
         )
-    notes.append(f"Left out {rows(int(gone.sum()))} with a missing cell in {listed(names)}.")
+    notes.append(f"Left out {rows(int(gone.sum()))} with a missing cell in {listed(names, 'or')}.")
     return left
 
 

@@ -60,6 +60,7 @@ def suggest(
     noise=0,
     test_share=0.5,
     optimizer="gradient_descent",
+    init="randn",
 ):
     """The parts of an experiment that a data set suggests."""
     training = {
@@ -74,7 +75,7 @@ def suggest(
     return {
         "data": {"noise": noise, "test_share": test_share},
         "layers": net(layers),
-        "init": "randn",
+        "init": init,
         "loss": loss,
         "training": training,
     }

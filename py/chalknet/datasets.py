@@ -199,7 +199,10 @@ DATASETS = {
         "Hills",
         "A number, not a class: three hills and three hollows.",
         clouds.hills,
-        suggest("8t-8t-1l", "squared_error", 0.03, 10, 300),
+        # by gradient descent from randn weights 8 of 100 seeds get there, so 99
+        suggest(
+            "16t-8t-1l", "squared_error", 0.01, 10, 300, optimizer="adam", init="xavier"
+        ),
         kind="number",
         classes=None,
         **PLANE,

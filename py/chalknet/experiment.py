@@ -300,7 +300,8 @@ class Checker:
                 self.problems.append({"path": where, "message": message})
 
     def wrong(self, path, what, got):
-        message = f"{path} must be {what}. Got {shown(got)} instead."
+        came = "It is empty" if got == "" else f"Got {shown(got)} instead"
+        message = f"{path} must be {what}. {came}."
         self.problems.append({"path": path, "message": message})
 
 

@@ -39,6 +39,10 @@ SIGNS = [
     (rb"PK\x03\x04", "a zip archive", UNPACK),
 ]
 
+HTML = (  # what a piece of a web page begins with
+    "!doctype html|html|head|body|table|t[rdh]|tbody|thead|div|span|p|a|h[1-6]|ul|ol|li|br|img|"
+    "script|style|meta|link|section|main|article|form|pre|b|i|em|strong"
+)
 BOMS = [  # the longer first: one of UTF-32 begins like one of UTF-16
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -55,7 +59,7 @@ def decode(data):
     for mark, encoding in BOMS:
         if data.startswith(mark):
             text = strict(data[len(mark) :], encoding)
-            return text, [f"The file begins with a mark that says {named(encoding)}: left out."]
+            return text, [f"The file is {named(encoding)}, as the mark at its beginning says."]
     for encoding, start in [("utf-16-le", 1), ("utf-16-be", 0)]:
         half = data[start:2000:2]  # the upper bytes, which are 0 in plain letters
         if len(half) > 1 and half.count(0) > 0.9 * len(half):
@@ -103,7 +107,7 @@ def refuse_strangers(text):
     refuse_binary(start.encode("latin-1", "replace"))
     start = text[:2000].lstrip().lower()
     if re.match(r"<[a-z!?]", start):
-        page = re.match(r"<(!doctype html|html|head|body|table|div)\b", start)
+        page = re.match(rf"<({HTML})\b", start) or re.search(r"<(!doctype )?html\b", start)
         raise TableError(
             f"This is {'a web page (HTML)' if page else 'XML'}, not a table written as text: "
             "copy the cells of its table, or save it as CSV."

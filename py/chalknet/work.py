@@ -22,11 +22,11 @@ TELLS = {
     "dead": (
         "For every sample the slope of the activation is 0 or next to it, so no gradient comes "
         "through and the weights stay as they are. A smaller learning rate, other first weights "
-        "or leaky_relu can help."
+        "or leaky ReLU can help."
     ),
     "saturated": (
         "For nearly all samples the output is at an end of its range, where the curve is flat, so "
-        "the weights hardly move any more. Scaled inputs or smaller first weights (xavier) can "
+        "the weights hardly move any more. Scaled inputs or smaller first weights (Xavier) can "
         "help."
     ),
     "flat": (
@@ -43,23 +43,28 @@ def neurons_at_work(lab):
     layers = copy.deepcopy(lab.network.layers)
     gradients = sizes(layers, lab.network, s.x[:, some], s.y[:, some])
     neurons = [flags(layer, output=layer is layers[-1]) for layer in layers]
-    sentences = []
-    for index, layer in enumerate(layers):
-        name = name_of(index, len(layers))
-        if layer is not layers[-1] and all_the_same(layer):
-            sentences.append(
-                f"The {len(layer.b)} neurons of {name} do all the same. With the same weights "
-                "they get the same gradients, so they stay the same for ever. Random first weights "
-                "tell them apart."
-            )
-        else:
-            sentences += in_words(neurons[index], name)
+    names = [name_of(index, len(layers)) for index in range(len(layers))]
+    alike = [layer is not layers[-1] and all_the_same(layer) for layer in layers]
+    flagged = [(f, n) for f, n, same in zip(neurons, names, alike, strict=True) if not same]
     about_layers = reach(gradients)
     return {
         "layers": about_layers,
         "neurons": neurons,
-        "sentences": sentences + [one["sentence"] for one in about_layers if one["sentence"]],
+        "sentences": [
+            *(doing_the_same(layers[i], names[i]) for i, same in enumerate(alike) if same),
+            *in_words("dead", flagged),
+            *in_words("saturated", flagged),
+            *on_the_way_back(about_layers, names),
+            *in_words("flat", flagged),  # with no gradient they stay so: that is told before
+        ],
     }
+
+
+def doing_the_same(layer, name):
+    return (
+        f"The {len(layer.b)} neurons of {name} do all the same. With the same weights they get the "
+        "same gradients, so they stay the same for ever. Random first weights tell them apart."
+    )
 
 
 def evenly(m, most):
@@ -116,22 +121,22 @@ def all_the_same(layer):
     return len(layer.W) > 1 and all(np.all(np.ptp(m, axis=0) < 1e-9) for m in (layer.W, layer.b))
 
 
-def in_words(neurons, name):
-    """A sentence for each flag that some neurons of a layer have."""
-    told = []
-    for flag, meaning in TELLS.items():
+def in_words(flag, layers):
+    """A sentence, or none, on all neurons with this flag, of (flags, name) for each layer."""
+    some, are = [], False
+    for neurons, name in layers:
         which = [str(i + 1) for i, one in enumerate(neurons) if one == flag]
-        if not which:
-            continue
-        if len(neurons) == 1:
-            who = f"The neuron of {name} is"
-        elif len(which) == len(neurons):
-            who = f"All {len(neurons)} neurons of {name} are"
-        else:
-            who = f"Neuron{'s' * (len(which) > 1)} {listed(which)} of {name} "
-            who += "are" if len(which) > 1 else "is"
-        told.append(f"{who} {flag}. {meaning}")
-    return told
+        are = are or len(which) > 1 or bool(which and some)
+        if which and len(neurons) == 1:
+            some.append(f"the neuron of {name}")
+        elif which and len(which) == len(neurons):
+            some.append(f"all {len(neurons)} neurons of {name}")
+        elif which:
+            some.append(f"neuron{'s' * (len(which) > 1)} {listed(which)} of {name}")
+    if not some:
+        return []
+    who = listed(some)
+    return [f"{who[0].upper()}{who[1:]} {'are' if are else 'is'} {flag}. {TELLS[flag]}"]
 
 
 def listed(words, most=8):
@@ -153,29 +158,45 @@ def reach(gradients):
     largest, last = max(gradients), gradients[-1]
     about = []
     for index, gradient in enumerate(gradients):
-        sentence, name = None, name_of(index, len(gradients))
+        sentence, kind, name = None, None, name_of(index, len(gradients))
         if not np.isfinite(gradient):
+            kind = "exploded"
             sentence = (
                 f"The gradient at {name} is no longer a number: it has exploded. A smaller "
                 "learning rate, scaled inputs or smaller first weights can help."
             )
         elif last > 0 and gradient == 0:
+            kind = "none"
             sentence = f"No gradient at all reaches {name}, so it learns nothing."
         elif last > FADED * gradient:
+            kind = "fades"
             sentence = (
                 f"The gradient fades on its way back: at {name} it is "
-                f"{rounded(last / gradient)} times smaller than at the output layer, so that layer "
-                "hardly learns. Fewer layers, relu or xavier first weights can help."
+                f"{rounded(last / gradient)} times smaller than at the output. So that layer "
+                "hardly learns. Fewer layers, ReLU or Xavier first weights can help."
             )
         elif gradient > FADED * last > 0:
+            kind = "swells"
             sentence = (
                 f"The gradient swells on its way back: at {name} it is "
-                f"{rounded(gradient / last)} times larger than at the output layer, so one step "
-                "can throw that layer far off. Smaller first weights or scaled inputs can help."
+                f"{rounded(gradient / last)} times larger than at the output. So one step can "
+                "throw that layer far off. Smaller first weights or scaled inputs can help."
             )
         share = gradient / largest if largest > 0 else 0.0
-        about.append({"gradient": gradient, "share": share, "sentence": sentence})
+        about.append({"gradient": gradient, "share": share, "sentence": sentence, "kind": kind})
     return about
+
+
+def on_the_way_back(about, names):
+    """The sentences of reach(): of several layers with the same trouble the farthest one speaks."""
+    told = []
+    for kind in ("exploded", "none", "fades", "swells"):
+        which = [i for i, one in enumerate(about) if one["kind"] == kind]
+        if not which:
+            continue
+        others = listed([names[i] for i in which[1:]]) if which[1:] else ""
+        told.append(about[which[0]]["sentence"] + (f" So too {others}." if others else ""))
+    return told
 
 
 def rounded(times):

@@ -54,14 +54,15 @@ def test_names_in_capitals(open_page):
 
 
 BAD = {
-    "#data=nosuch": ["data must be one of", 'Got "nosuch" instead'],
-    "#learning_rate=abc": ["learning_rate must be a number", 'Got "abc" instead'],
+    "#data=nosuch": ["data must be one of", 'Got "nosuch" instead, so it is "xor".'],
+    "#learning_rate=abc": ["learning_rate must be a number", 'Got "abc" instead, so it is 0.1.'],
+    "#learning_rate=": ["learning_rate must be a number", "It is empty, so it is 0.1."],
     "#learning_rate=-1": ["learning_rate must be a number", "Got -1 instead"],
     "#lr=0.1": ["lr is not known. An address can say: data, table", "learning_rate"],
-    "#layers=9999t-1s": ["layers[0].neurons must be a whole number from 1 to 64", "9999"],
-    "#layers=hello": ["layers must be written like 4t-2t-1s", '"hello"', "t tanh"],
-    "#layers=3:Relu6-1s": ["layers[0].activation must be", '"Relu6"'],
-    "#layers=3t-5s": ["layers[1].neurons must be 1"],
+    "#layers=9999t-1s": ["neurons of layer 1 must be a whole number from 1 to 64", "is 3."],
+    "#layers=hello": ["layers must be written like 4t-2t-1s", "t tanh", '"hello" instead, so'],
+    "#layers=3:Relu6-1s": ["The activation of layer 1 must be", '"Relu6" instead, so it is "tanh"'],
+    "#layers=3t-5s": ["The number of neurons of layer 2 must be 1", "so it is 1."],
     "#epochs=1e9": ["epochs must be a whole number"],
     "#seed=1.5": ["seed must be a whole number"],
     "#loss=cross_entropy": ["loss must be"],

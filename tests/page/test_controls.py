@@ -95,6 +95,10 @@ def test_a_bad_number_is_refused_in_words_and_the_one_before_stays(page):
     rate.press("Enter")
     expect(page.locator("#training")).to_contain_text("Got “fast” instead, so 0.1 stays.")
     expect(rate).to_have_value("0.1")
+    rate.fill("")
+    rate.press("Enter")
+    expect(page.locator("#training")).to_contain_text("The field is empty, so 0.1 stays.")
+    expect(rate).to_have_value("0.1")
 
 
 def test_pictures_choose_data_by_mouse_and_by_keyboard(page):

@@ -196,7 +196,9 @@ def test_a_bad_weight_is_refused_in_a_sentence_and_escape_leaves(page):
     before = field.input_value()
     for bad in ["abc", "1e9", "", "1,2,3", "<b>", "NaN"]:
         enter(field, bad)
-        expect(window.get_by_role("status")).to_contain_text(f"Got “{bad}” instead, so")
+        expect(window.get_by_role("status")).to_contain_text(
+            f"Got “{bad}” instead, so" if bad else "The field is empty, so"
+        )
         expect(field).to_have_value(before)
     field.fill("5")
     field.press("Escape")
@@ -320,6 +322,19 @@ def test_a_dead_neuron_is_marked_and_told(page):
     expect(page.locator(".neuron[aria-label*='neuron 1']").first).not_to_have_attribute(
         "aria-label", harness.containing("bias −1000")
     )
+
+
+def test_what_is_wrong_with_the_network_is_not_cut_off(page):
+    """The gradient fades through many layers: the cause first, with all the room of its line."""
+    go(page, "layers=" + "64s-" * 7 + "1s&init=xavier")
+    line = page.locator(".work-sentence")
+    expect(line).to_have_text(re.compile("^The gradient fades on its way back: at hidden layer 1 "))
+    assert line.evaluate("e => e.scrollWidth <= e.clientWidth")
+    expect(page.locator(".network-note")).to_be_hidden()
+    page.locator(".work-more").click()
+    told = page.get_by_role("dialog", name="Neurons at work").locator("p")
+    expect(told.first).to_contain_text("Xavier first weights can help")
+    page.keyboard.press("Escape")
 
 
 def test_every_hidden_layer_can_be_taken_away(page):

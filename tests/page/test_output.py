@@ -294,6 +294,24 @@ def test_a_neuron_pointed_at_is_enlarged(page):
     expect(caption).to_have_text("ŷ over the inputs")
 
 
+def test_a_neuron_tapped_is_enlarged_until_another_one_is(open_page):
+    """A finger cannot point at it without tapping."""
+    page = harness.ready(open_page(has_touch=True, viewport={"width": 390, "height": 844}))
+    caption = page.locator(".output-caption")
+    first = page.get_by_role("button", name="hidden layer, neuron 1")
+    first.tap()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(caption).to_have_text("hidden layer 1, neuron 1")
+    page.get_by_role("button", name="hidden layer, neuron 2").tap()
+    expect(caption).to_have_text("hidden layer 1, neuron 2")
+    page.get_by_role("button", name="hidden layer, neuron 2").tap()  # put down again
+    expect(caption).to_have_text("ŷ over the inputs")
+    first.tap()
+    expect(caption).to_have_text("hidden layer 1, neuron 1")
+    page.locator("#train").tap()
+    expect(caption).to_have_text("ŷ over the inputs")
+
+
 def test_what_a_neuron_looks_for_in_an_image(page):
     show(page, "data=digits")
     page.get_by_role("button", name="hidden layer, neuron 3").first.hover()
@@ -373,6 +391,16 @@ def test_report_of_images(page):
     expect(title).to_contain_text(f"a {wanted}, read as {read}")
 
 
+def test_a_tie_of_two_mistakes_is_told(page):
+    """Untrained, with every output the same, all are read as the first class: two as often."""
+    show(page, "data=iris&init=zeros&test_share=0")
+    told = report(page)
+    expect(told).to_contain_text(
+        "versicolor is taken for setosa and virginica for setosa: 50 times each."
+    )
+    page.keyboard.press("Escape")
+
+
 def test_report_of_rows(page):
     show(page, "data=iris&epochs=5")
     told = report(page)
@@ -443,6 +471,40 @@ def test_the_map_is_saved_as_a_picture(page):
     assert high > 1200  # sharp on a projector
     assert wide > high  # the legend stands beside the map
     page.keyboard.press("Escape")
+
+
+WRITTEN = """
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  window.written = [];
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, ...rest) {
+    const wide = this.measureText(text).width;
+    const left = x - wide * { left: 0, start: 0, center: 0.5, right: 1, end: 1 }[this.textAlign];
+    const scale = this.getTransform().a;
+    window.written.push({ text, from: left * scale, to: (left + wide) * scale, of: this.canvas });
+    write.call(this, text, x, ...rest);
+  };
+"""
+
+
+def test_nothing_on_the_map_as_a_picture_is_cut_off(open_page):
+    """The caption of many columns and a late epoch is longer than the map is wide."""
+    page = harness.ready(
+        open_page("#data=wine&epochs=1000", prepare=lambda page: page.add_init_script(WRITTEN))
+    )
+    train(page)
+    page.locator(".map-canvas").press("ArrowLeft")  # the last sample
+    expect(page.locator(".map-note")).to_contain_text("held-out sample")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.evaluate("window.written.length = 0")
+    with page.expect_download():
+        page.locator("[data-picture=map]").click()
+    written = page.evaluate(
+        "window.written.filter(({ of }) => !of.isConnected)"
+        ".map(({ text, from, to, of }) => [text, from, to, of.width])"
+    )
+    assert "1,000" in " ".join(text for text, *_ in written)
+    cut = [text for text, left, right, wide in written if left < 0 or right > wide]
+    assert cut == []
 
 
 def test_without_a_map_there_is_no_picture_of_it(page):

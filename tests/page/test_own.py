@@ -77,7 +77,7 @@ def test_a_pasted_table_with_semicolons_decimal_commas_and_missing_cells_is_lear
     expect(hours.locator(".gaps")).to_have_text("1")
     expect(hours.locator(".cell").nth(1)).to_have_text("0,5")  # as it stands in the table
     expect(dialog.get_by_label("Wanted")).to_have_value("passed")
-    expect(dialog).to_contain_text("Left out 2 rows with a missing cell in “hours” and “sleep”.")
+    expect(dialog).to_contain_text("Left out 2 rows with a missing cell in “hours” or “sleep”.")
     expect(dialog).to_contain_text("“passed” is learnt as 2 classes: “no” and “yes”.")
     use(page)
     expect(page.locator("#data .about").first).to_have_text("What is passed? 60 rows.")
@@ -363,3 +363,50 @@ def test_a_link_of_brackets_only_is_told(open_page):
     expect(page.locator("#notices")).to_contain_text("JSON, not a table")
     page.locator("#train").click()
     expect(page.locator("#epoch")).not_to_have_text("0")
+
+
+def test_a_table_too_long_for_its_box_is_said_to_be_in_use(page):
+    open_dialog(page)
+    box = page.get_by_label("The table as text")
+    rows = "a,b,y\n" + "".join(f"{i},{i * 7 % 1000},{i % 2}\n" for i in range(25_000))
+    box.evaluate(
+        """(box, rows) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", rows);
+          box.select();
+          const pasted = {clipboardData: data, bubbles: true, cancelable: true};
+          box.dispatchEvent(new ClipboardEvent("paste", pasted));
+        }""",
+        rows,
+    )
+    expect(page.locator(".own-read")).to_contain_text("25,000 rows")
+    expect(box).to_have_value("")
+    said = harness.containing(f"Your table of {len(rows):,} characters is in use.")
+    expect(box).to_have_attribute("placeholder", said)
+    paste(page, "a,y\n1,0\n2,1\n")
+    expect(page.locator(".own-read")).to_contain_text("2 rows")
+    paste(page, "")
+    expect(box).to_have_attribute("placeholder", harness.containing("hours;sleep;passed"))
+
+
+def test_on_a_phone_the_choices_are_in_sight_before_the_rows(open_page):
+    page = harness.ready(open_page(viewport={"width": 390, "height": 844}))
+    open_dialog(page)
+    paste(page, EXAM)
+    expect(page.locator(".own-outcome")).to_contain_text("Left out")
+    wanted, columns = page.get_by_label("Wanted"), page.locator(".own-columns")
+    low = page.locator("#own-dialog").bounding_box()
+    low = low["y"] + low["height"]
+    for label in "Wanted", "Held out", "Missing cells":
+        box = page.locator("#own-dialog").get_by_label(label).bounding_box()
+        assert box["y"] + box["height"] < low, label  # without scrolling
+    assert wanted.bounding_box()["y"] < columns.bounding_box()["y"]
+    # nothing lies over the table, and it does not scroll within what scrolls
+    assert columns.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    assert page.locator(".own-outcome").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    outcome = page.locator(".own-outcome")
+    assert outcome.bounding_box()["y"] > columns.bounding_box()["y"] + 100
+    take = page.get_by_role("button", name="Use this table")
+    box = take.bounding_box()
+    assert box["y"] + box["height"] <= low  # the button is always at hand
+    use(page)

@@ -165,6 +165,7 @@ def test_bad_files_are_told_and_change_nothing(open_page):
             {"name": name, "mimeType": "application/json", "buffer": data}
         )
         expect(page.locator("#notices")).to_contain_text(sentence)
+        expect(page.locator("#notices .notice")).to_have_count(1)  # not one below the other
         if name != "fields.json":  # that one is an experiment; its seed takes the default
             expect(page.locator("#epoch")).to_have_text("20")
     assert page.locator("#notices img").count() == 0

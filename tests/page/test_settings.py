@@ -85,3 +85,31 @@ def test_what_hide_does_not_know_is_told(open_page):
     page = harness.ready(open_page("#hide=everything&discretize=perhaps"))
     expect(page.locator("#notices")).to_contain_text("hide can name data, training")
     expect(page.locator("#notices")).to_contain_text("discretize must be true or false")
+
+
+def test_where_a_link_hides_all_windows_one_sentence_leads_back(open_page):
+    page = harness.ready(open_page("#hide=data,training,runs,network,code,output,cost"))
+    said = page.locator("#all-hidden")
+    expect(said).to_contain_text("hides every window")
+    said.get_by_role("button", name="Show all windows").click()
+    expect(page.locator("#network")).to_be_visible()
+    expect(said).to_have_count(0)
+    expect(page).not_to_have_url(harness.containing("hide"))
+    page.locator("#more").click()
+    expect(page.locator("#projector")).to_be_visible()
+    expect(page.locator("#show-all")).to_be_hidden()  # nothing is hidden
+
+
+LABELS = """() => [...document.querySelectorAll("#training .field")].map((field) => {
+  const range = document.createRange();
+  range.selectNodeContents(field.querySelector("label"));
+  const control = field.querySelector("label").nextElementSibling.getBoundingClientRect();
+  return [field.textContent.slice(0, 20), control.left - range.getBoundingClientRect().right];
+})"""
+
+
+def test_labels_stand_clear_of_their_fields(open_page):
+    page = harness.ready(open_page("#regularization=l2"))
+    page.locator(".more-settings").evaluate("(more) => (more.open = true)")
+    for label, gap in page.evaluate(LABELS):
+        assert gap >= 3, label

@@ -97,7 +97,7 @@ def test_a_branch_with_another_learning_rate_beside_the_old_run(open_page):
     run = page.locator("#runs [data-run]")
     expect(run).to_have_count(1)
     expect(run).to_contain_text("branched at epoch 300")
-    expect(page.locator("#runs .present")).to_contain_text("learning_rate 0.1 → 1 at epoch 300")
+    expect(page.locator("#runs .present")).to_contain_text("learning rate 0.1 → 1 at epoch 300")
     assert lines(page) == ["training", "Run 1"]
     # the old one can be returned to, with its whole curve
     page.locator("#runs").get_by_role("button", name="Return to Run 1").click()
@@ -165,3 +165,66 @@ def test_the_slider_stands_under_the_epochs_of_the_chart(open_page):
     assert box["x"] + thumb / 2 == pytest.approx(over["x"], abs=1.5)
     end = box["x"] + box["width"] - thumb / 2
     assert end == pytest.approx(over["x"] + over["width"], abs=1.5)
+
+
+def read_at_the_end(page):
+    """What the legend says of each line at the end of the chart."""
+    page.locator("#cost .chart").press("End")
+    harness.drawn(page)
+    cost = {key: key.locator("b").inner_text() for key in page.locator("#cost .key").all()}
+    return {key.inner_text().removesuffix(cost[key]).strip(): cost[key] for key in cost}
+
+
+def test_both_curves_end_with_the_numbers_of_the_header(open_page):
+    """In batches the training curve is a mean during the epochs; at its end it is measured."""
+    page = harness.ready(open_page("#data=circle&epochs=20"))
+    train_to(page, "20")
+    harness.drawn(page)
+    expected = {
+        "training": page.locator("#cost-now").inner_text(),
+        "held out": page.locator("#test-cost-now").inner_text(),
+    }
+    assert read_at_the_end(page) == expected
+    expect(page.locator(".cost-title")).to_contain_text("at epoch 20")
+    said = "training: the mean over the batches of an epoch"
+    expect(page.locator("#cost .lines")).to_contain_text(said)
+    chart = page.locator("#cost .chart")
+    expect(chart).to_have_attribute("aria-label", harness.containing("over 20 epochs; on held"))
+    expect(chart).to_have_attribute("aria-label", harness.containing(said))
+    page.locator("#data-menu select").select_option("xor")
+    expect(page.locator("#cost .lines")).not_to_contain_text("mean over the batches")
+
+
+def test_a_kept_run_ends_with_the_cost_that_the_list_says(open_page):
+    page = harness.ready(open_page("#data=circle&epochs=20"))
+    train_to(page, "20")
+    cost = page.locator("#cost-now").inner_text()
+    page.get_by_role("textbox", name="Seed").fill("8")
+    page.get_by_role("textbox", name="Seed").press("Enter")
+    expect(page.locator("#epoch")).to_have_text("0")
+    expect(page.locator("#runs [data-run]")).to_contain_text(cost)
+    harness.drawn(page)
+    assert read_at_the_end(page)["Run 1"] == cost
+
+
+def test_of_a_run_changed_on_the_way_only_the_end_is_kept_and_that_is_said(open_page):
+    page = harness.ready(open_page("#epochs=100"))
+    train_to(page, "100")
+    field = page.get_by_role("textbox", name="Learning rate")
+    field.fill("0.5")
+    field.press("Enter")
+    expect(page).to_have_url(harness.containing("learning_rate=0.5"))
+    train_to(page, "200")
+    page.locator("#reset").click()
+    expect(page.locator("#epoch")).to_have_text("0")
+    page.locator("#runs").get_by_role("button", name="Return to Run 1").click()
+    expect(page.locator("#epoch")).to_have_text("200")
+    expect(slider(page)).to_be_disabled()
+    note = page.locator(".time-note")
+    expect(note).to_contain_text("only its end is kept")
+    assert note.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
+    train_to(page, "300")
+    expect(slider(page)).to_be_enabled()
+    expect(note).to_contain_text("as far as epoch 200")
+    slider(page).press("Home")
+    expect(page.locator("#epoch")).to_have_text("200")

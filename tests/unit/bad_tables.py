@@ -242,6 +242,18 @@ BAD = [
         "copy the cells of its table, or save it as CSV.",
     ),
     Bad(
+        "a piece of a web page",
+        "<p>See <b>the table</b></p>\n1,2\n",
+        "This is a web page (HTML), not a table written as text: "
+        "copy the cells of its table, or save it as CSV.",
+    ),
+    Bad(
+        "XHTML",
+        '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><body></body></html>',
+        "This is a web page (HTML), not a table written as text: "
+        "copy the cells of its table, or save it as CSV.",
+    ),
+    Bad(
         "XML",
         '<?xml version="1.0"?>\n<rows><row a="1"/></rows>',
         "This is XML, not a table written as text: copy the cells of its table, or save it as CSV.",
@@ -325,7 +337,8 @@ BAD = [
     Bad(
         "constant columns",
         "a,b,y\n1,2,0\n1,2,1\n1,2,0\n",
-        "No input is left beside “y”: “a” is left out, as it is the same in every row.",
+        "No input is left beside “y”: “a” and “b” are left out, as they are the same in every "
+        "row.",
     ),
     # the wanted column, and missing cells
     Bad(
@@ -422,7 +435,7 @@ NOTED = [
     Noted(
         "byte order mark",
         b"\xef\xbb\xbf" + GOOD.encode(),
-        "The file begins with a mark that says UTF-8: left out.",
+        "The file is UTF-8, as the mark at its beginning says.",
         *AB,
     ),
     Noted(
@@ -434,13 +447,13 @@ NOTED = [
     Noted(
         "UTF-16",
         GOOD.encode("utf-16"),
-        "The file begins with a mark that says UTF-16: left out.",
+        "The file is UTF-16, as the mark at its beginning says.",
         *AB,
     ),
     Noted(
         "UTF-16, big end first",
         b"\xfe\xff" + GOOD.encode("utf-16-be"),
-        "The file begins with a mark that says UTF-16: left out.",
+        "The file is UTF-16, as the mark at its beginning says.",
         *AB,
     ),
     Noted(
@@ -452,7 +465,7 @@ NOTED = [
     Noted(
         "UTF-32",
         GOOD.encode("utf-32"),
-        "The file begins with a mark that says UTF-32: left out.",
+        "The file is UTF-32, as the mark at its beginning says.",
         *AB,
     ),
     Noted(
@@ -607,6 +620,13 @@ NOTED = [
         "Missing cells: 2 in “b” (NA, empty); 1 in “y” (?).",
         ("a", "b"),
         [[3, 5], [4, 6]],
+    ),
+    Noted(
+        "rows left out for either of two columns",
+        "a,b,y\n1,NA,0\n,4,1\n2,2,0\n5,6,1\n",
+        "Left out 2 rows with a missing cell in “a” or “b”.",
+        ("a", "b"),
+        [[2, 5], [2, 6]],
     ),
     Noted(
         "rows left out",

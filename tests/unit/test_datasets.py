@@ -12,6 +12,9 @@ from chalknet.digits import read
 from chalknet.experiment import Experiment
 from chalknet.lab import Lab
 from chalknet.real import REAL
+from chalknet.report import r2
+from chalknet.seeds import Seeds
+from chalknet.success import R2
 
 TABLES = {"xor": [0, 1, 1, 0], "and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "nand": [1, 1, 1, 0]}
 CLOUDS = ["circle", "gaussians", "exclusive", "spiral", "moons"]
@@ -186,3 +189,18 @@ def test_the_suggestion_runs_alike_on_every_machine(name):
         network.layers[0].W *= 1 + rounding
         runs.append(network.train(s.x, s.y, training["epochs"], training["batch"]))
     np.testing.assert_allclose(runs[0], runs[1], rtol=0, atol=1e-12)
+
+
+def test_hills_are_learnt_from_nearly_every_seed():
+    """Of 100 seeds 99 succeed, and 92 do as well on samples held out; here ten of them."""
+    some = Seeds(Experiment({"data": {"name": "regression_gaussian"}}).settings, 10, first=0)
+    while not some.more(1)["finished"]:
+        pass
+    held = [
+        r2(s.y_test, network.feedforward(s.x_test))
+        for s, network in zip(some.samples, some.networks, strict=True)
+    ]
+    assert some.verdict["share"] >= 9
+    assert sum(one >= R2 for one in held) >= 9
+    assert some.verdict["succeeded"][7]  # the seed that the page begins with
+    assert held[7] >= R2

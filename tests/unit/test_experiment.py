@@ -98,6 +98,7 @@ WRONG = [
     ("seed", 2**32, "seed must be a whole number from 0 to 4294967295. Got 4294967296 instead."),
     ("seed", 1.5, "seed must be a whole number from 0 to 4294967295. Got 1.5 instead."),
     ("seed", True, "seed must be a whole number from 0 to 4294967295. Got true instead."),
+    ("seed", "", "seed must be a whole number from 0 to 4294967295. It is empty."),
     ("seed", None, "seed must be a whole number from 0 to 4294967295. Got null instead."),
     ("data", 3, "data must be an object in braces. Got 3 instead."),
     ("data.name", "titanic", f'data.name must be {DATA}. Got "titanic" instead.'),

@@ -256,3 +256,23 @@ def test_exporting_changes_nothing(kind):
     lab.train(6)
     other.train(6)
     assert lab.network.costs == other.network.costs
+
+
+def test_the_script_takes_categories_by_their_names_too():
+    """As its docstring says; a name that is none is refused in a sentence."""
+    lab = trained("penguins")
+    text = text_of(lab, "script")
+    assert "CATEGORIES tells which, counting from 0." in ast.get_docstring(ast.parse(text))
+    names = {"__name__": "imported"}
+    exec(compile(text, "script", "exec"), names)
+    shown = lab.samples.shown[:, :5]
+    told = [
+        [known[int(cell)] for cell in row] if known else list(row)
+        for row, known in zip(shown, names["CATEGORIES"], strict=True)
+    ]
+    assert any(isinstance(cell, str) for row in told for cell in row)
+    np.testing.assert_array_equal(names["predict"](told), names["predict"](shown))
+    told[[isinstance(row[0], str) for row in told].index(True)][0] = "Atlantis"
+    with pytest.raises(ValueError, match=r"must be one of \[.*\]\. Got 'Atlantis' instead\."):
+        names["predict"](told)
+    assert "categories" not in ast.get_docstring(ast.parse(text_of(trained("iris"), "script")))

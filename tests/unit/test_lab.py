@@ -275,7 +275,8 @@ def test_divergence_is_said_and_the_network_stays():
 @pytest.mark.parametrize("name", ["regression_plane", "regression_gaussian"])
 def test_after_divergence_a_smaller_rate_learns(name):
     """The weights put back are good ones, so the advice of the message works."""
-    experiment = {"data": {"name": name}, "training": {"learning_rate": 10}}
+    training = {"optimizer": "gradient_descent", "learning_rate": 10}
+    experiment = {"data": {"name": name}, "init": "randn", "training": training}
     lab = opened(experiment)
     first = lab.state()["cost"]
     assert lab.train(50)["stopped"]

@@ -87,7 +87,7 @@ def test_the_page_gets_a_sentence_or_all_it_asks_for():
     assert open_table(b"") == {"problem": BAD[0].sentence}
     answer = open_table(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     assert answer["text"] == GOOD.replace("\n", "\r\n")
-    assert answer["notes"] == ["The file begins with a mark that says UTF-8: left out."]
+    assert answer["notes"] == ["The file is UTF-8, as the mark at its beginning says."]
     assert (answer["rows"], answer["delimiter"], answer["decimal"]) == (2, ",", ".")
     assert open_table(np.frombuffer(GOOD.encode(), np.uint8))["rows"] == 2
 

@@ -59,7 +59,7 @@ export function mountCost(element, store) {
     const there = at >= 0 && at < longest(lines.map(({ costs }) => costs));
     const { title } = store.catalog.losses.find((/** @type {any} */ l) => l.name === store.experiment.peek().loss);
     say(parts.title, there ? `mean ${title} at epoch ${count(at)}` : `mean ${title} by epoch`);
-    keys.show(lines, there ? at : null);
+    keys.show(lines, there ? at : null, duringOf(store.state.peek()));
   }
 
   /** Arrow keys move the pointer's line as the mouse does. @param {KeyboardEvent} event */
@@ -94,7 +94,7 @@ export function mountCost(element, store) {
     effect(() => parts.scale.setAttribute("aria-pressed", String(store.logCosts.value))),
     effect(() => {
       // a picture described in words: not while the curve moves
-      if (!store.running.value) parts.chart.setAttribute("aria-label", describe(store.costs.value, linesOf(store)));
+      if (!store.running.value) parts.chart.setAttribute("aria-label", describe(linesOf(store), store.costs.value.train.length, duringOf(store.state.value)));
     }),
     time.end,
     () => sizes.disconnect(),
@@ -120,16 +120,24 @@ function firstNote(first) {
   return first?.curve.length ? "What this page’s Python is about to do: the article’s run, made when this page was built." : "";
 }
 
-/** The curves in one sentence each. @param {{train: number[], test: number[]}} costs @param {import("./cost/lines.js").Line[]} lines */
-function describe({ train, test }, lines) {
+/** What the training curve is, where the network learns while its cost is summed. @param {any} state */
+function duringOf(state) {
+  return state?.steps_per_epoch > 1 ? "training: the mean over the batches of an epoch" : "";
+}
+
+/** The curves in one sentence each. @param {import("./cost/lines.js").Line[]} lines @param {number} trained epochs @param {string} during */
+function describe(lines, trained, during) {
+  const costsOf = (/** @type {string} */ name) => lines.find(({ key }) => key === name)?.costs ?? [];
+  const [train, test] = [costsOf("train"), costsOf("test")];
   const kept = lines.filter(({ key, costs }) => key.startsWith("run ") && costs.length);
   const others = kept.map(({ name, costs }) => ` ${name} ended at ${significant(costs[costs.length - 1], 2)}.`).join("");
-  const first = lines.find(({ key, costs }) => key === "first" && costs.length);
-  if (first) return `${firstNote({ curve: first.costs })} It fell from ${significant(first.costs[0], 2)} to ${significant(first.costs[first.costs.length - 1], 2)}.`;
+  const first = costsOf("first");
+  if (first.length) return `${firstNote({ curve: first })} It fell from ${significant(first[0], 2)} to ${significant(first[first.length - 1], 2)}.`;
   if (train.length === 0) return `No cost yet: nothing has been trained.${others}`;
   const [begin, last] = [train[0], train[train.length - 1]];
   const way = last < begin ? "fell" : last > begin ? "rose" : "stayed";
-  const epochs = train.length === 1 ? "1 epoch" : `${count(train.length)} epochs`;
+  const epochs = trained === 1 ? "1 epoch" : `${count(trained)} epochs`;
   const held = test.length ? `; on held-out samples it is ${significant(test[test.length - 1], 2)}` : "";
-  return `Cost ${way} from ${significant(begin, 2)} to ${significant(last, 2)} over ${epochs}${held}.${others}`;
+  const how = during ? ` Before that, ${during}.` : "";
+  return `Cost ${way} from ${significant(begin, 2)} to ${significant(last, 2)} over ${epochs}${held}.${how}${others}`;
 }

@@ -77,7 +77,8 @@ export function numberField({ label, tip, rule, show, take, box }) {
       return;
     }
     const range = `a ${whole ? "whole " : ""}number from ${plain(rule.low, whole)} to ${plain(rule.high, whole)}`;
-    say(note, `${label} is ${range}. Got “${shorten(text)}” instead, so ${shown} stays.`);
+    const got = text ? `Got “${shorten(text)}” instead` : "The field is empty";
+    say(note, `${label} is ${range}. ${got}, so ${shown} stays.`);
   });
   input.addEventListener("input", forget);
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {

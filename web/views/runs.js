@@ -5,6 +5,7 @@ import { dashOf } from "./cost/lines.js";
 import { sampleOf } from "./cost/keys.js";
 import { fill, h, say, svg } from "./dom.js";
 import { count, significant } from "./format.js";
+import { LONGEST_NAME } from "../runs.js";
 import { SEEDS, seedsDialog } from "./seeds.js";
 import { surfaceDialog } from "./surface.js";
 
@@ -20,6 +21,7 @@ const PICTURES = {
 /** @param {HTMLElement} element @param {any} store */
 export function mountRuns(element, store) {
   const parts = render(element, store);
+  const naming = nameFields(store, drawRows);
   const ends = [
     effect(() => {
       const none = store.runs.value.length === 0;
@@ -29,11 +31,7 @@ export function mountRuns(element, store) {
       if (!none && !store.running.value) untracked(() => drawPresent(parts.present, store));
     }),
     effect(() => drawNumbers(parts.present, store.state.value, store.data.value)),
-    effect(() => {
-      const ready = store.python.value.phase === "ready";
-      const rows = store.runs.value.map((/** @type {any} */ run) => row(run, store, ready));
-      keepFocus(parts.list, () => fill(parts.list, parts.present.row, ...rows.reverse()));
-    }),
+    effect(drawRows),
     effect(() => {
       const waits = store.python.value.phase !== "ready" || !store.state.value;
       parts.seeds.disabled = parts.surface.disabled = waits;
@@ -41,6 +39,55 @@ export function mountRuns(element, store) {
     () => parts.dialogs.forEach((dialog) => dialog.remove()),
   ];
   return () => ends.forEach((end) => end());
+
+  function drawRows() {
+    const ready = store.python.value.phase === "ready";
+    keepFocus(parts.list, () => {
+      const rows = store.runs.value.map((/** @type {any} */ run) => row(run, store, ready, naming.of(run)));
+      fill(parts.list, parts.present.row, ...rows.reverse());
+    });
+  }
+}
+
+/**
+ * A run's name is a button; pressed, it is a field: Enter or leaving it keeps what was typed, Escape the name before.
+ * @param {any} store @param {() => void} redraw
+ */
+function nameFields(store, redraw) {
+  let open = /** @type {{id: number, field: any}|null} */ (null); // the one that is typed in: it stays when the list is made anew
+  return { of };
+
+  /** @param {import("../runs.js").Kept} run */
+  function of({ id, name }) {
+    if (open?.id === id) return open.field;
+    const begin = () => {
+      open = { id, field: fieldOf(id, name) };
+      untracked(redraw);
+      open.field.focus();
+      open.field.select();
+    };
+    return h("button", { type: "button", class: "run-name", text: name, title: `${name}: click to give it another name.`, "aria-label": `Rename ${name}`, "data-button": `Rename ${id}`, onclick: begin });
+  }
+
+  /** @param {number} id @param {string} name */
+  function fieldOf(id, name) {
+    const end = (/** @type {boolean} */ keeps) => {
+      if (open?.field !== field) return;
+      open = null;
+      if (keeps) store.renameRun(id, field.value);
+      untracked(redraw);
+    };
+    const field = h("input", { type: "text", class: "run-name", value: name, maxlength: LONGEST_NAME, autocomplete: "off", spellcheck: "false", "aria-label": `Name of ${name}`, title: "Enter keeps the name, Escape the one before.", "data-button": `Rename ${id}` });
+    field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (!["Enter", "Tab", "Escape"].includes(event.key)) return;
+      if (event.key !== "Tab") event.preventDefault(); // or Enter would press the button that is there now
+      end(event.key !== "Escape");
+    });
+    // after the click that leaves it: else the list would be made anew under the pointer
+    const left = () => setTimeout(() => document.activeElement !== field && end(true));
+    field.addEventListener("blur", () => document.addEventListener("pointerup", left, { once: true }));
+    return field;
+  }
 }
 
 /** @param {HTMLElement} element @param {any} store */
@@ -79,8 +126,8 @@ function drawNumbers({ right, cost }, state, data) {
   say(cost, state?.cost == null ? "" : significant(state.cost));
 }
 
-/** @param {import("../runs.js").Kept} run @param {any} store @param {boolean} ready */
-function row(run, store, ready) {
+/** @param {import("../runs.js").Kept} run @param {any} store @param {boolean} ready @param {HTMLElement} named its name, as a button or a field */
+function row(run, store, ready, named) {
   const { id, name, hidden, pinned } = run;
   const here = store.comparable(run);
   const words = [...run.differs, run.note].filter(Boolean).join(", ") || "the same settings";
@@ -92,7 +139,7 @@ function row(run, store, ready) {
   return h("li", { class: `run${here && !hidden ? "" : " undrawn"}`, "data-run": id, title: here ? null : other, onmouseenter: lit(id), onmouseleave: lit(null), onfocusin: lit(id), onfocusout: lit(null) },
     h("div", { class: "run-head" },
       sampleOf({ stroke: "muted", width: 1.5, dash: dashOf(run.dash) }),
-      h("span", { class: "run-name", text: name }), h("span", { class: "run-right", text: rightOf(run.right, run.samples) }),
+      named, h("span", { class: "run-right", text: rightOf(run.right, run.samples) }),
       h("span", { class: "run-cost", text: run.cost === null ? "" : significant(run.cost) })),
     h("div", { class: "run-foot" },
       h("span", { class: "run-differs", text: words, title: words }),

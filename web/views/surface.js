@@ -8,7 +8,7 @@ import { fitCanvas, oncePerFrame } from "./draw.js";
 import { field, fillMenu } from "./fields.js";
 import { count, fixed, significant } from "./format.js";
 
-const MODES = [{ value: "path", text: "the path's two main directions" }, { value: "weights", text: "two weights" }];
+const MODES = [{ value: "path", text: "the path’s two main directions" }, { value: "weights", text: "two weights" }];
 
 /** @param {any} store */
 export function surfaceDialog(store) {

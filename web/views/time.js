@@ -26,9 +26,9 @@ export function mountTime(element, store) {
     slider.max = String(last);
     slider.value = String(at);
     slider.disabled = why !== "";
-    slider.title = why || "Any epoch of this run: move it, and the network is again as it was then.";
+    slider.title = why || `Any epoch of this run${first > 0 ? ` from ${count(first)} on` : ""}: move it, and the network is again as it was then.`;
     slider.setAttribute("aria-valuetext", `epoch ${count(at)} of ${count(past?.costs.train.length ?? last)}`);
-    say(note, why || told(store, at, past?.costs.train.length ?? last));
+    say(note, why || told(store, at, first, past?.costs.train.length ?? last));
     place();
   });
 
@@ -52,12 +52,12 @@ export function mountTime(element, store) {
 function reason(store, first, last) {
   if (store.python.value.phase !== "ready") return "Python must be ready before one can go back.";
   if (store.running.value) return "Pause training to go back in this run.";
-  if (first >= last) return "One can go back as soon as there are epochs to go back to.";
+  if (first >= last) return "Of this run only its end is kept, since something was changed on the way: one can go back to here once it is trained on.";
   return "";
 }
 
-/** @param {any} store @param {number} at @param {number} last */
-function told(store, at, last) {
-  if (!store.past.value && store.heading.value === null) return "Drag to go back to any epoch of this run.";
+/** @param {any} store @param {number} at @param {number} first @param {number} last */
+function told(store, at, first, last) {
+  if (!store.past.value && store.heading.value === null) return first > 0 ? `Drag to go back as far as epoch ${count(first)}: what was before it is not kept.` : "Drag to go back to any epoch of this run.";
   return `Epoch ${count(at)} of ${count(last)}. Train goes on from here.`;
 }

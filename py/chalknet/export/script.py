@@ -6,6 +6,19 @@ from chalknet.export.literals import comment, matrix, plain
 from chalknet.export.source import Source
 from chalknet.export.told import stranded
 
+AS_NUMBERS = "np.asarray(columns, dtype=float)"
+NUMBERED = '''
+def numbered(columns):
+    """Categories by their names become the numbers that stand for them."""
+    rows = []
+    for row, title, names in zip(columns, COLUMNS, CATEGORIES, strict=True):
+        for cell in row:
+            if names and isinstance(cell, str) and cell not in names:
+                raise ValueError(f"{title} must be one of {names}. Got {cell!r} instead.")
+        text = [names is not None and isinstance(cell, str) for cell in row]
+        rows.append([names.index(cell) if t else cell for t, cell in zip(text, row, strict=True)])
+    return np.asarray(rows, dtype=float)
+'''
 ALL, SOME = 200, 20  # samples: up to so many are all printed, else so many
 
 
@@ -20,6 +33,7 @@ def script(told):
         source.text(),
         layers(told, acts),
         code.inputs(told),
+        NUMBERED if any(told.categories) else "",
         predict(told),
         samples(told),
         printing(told),
@@ -33,7 +47,17 @@ def head(told):
     return (
         f'"""{plain(told.title)}: a neural network, {told.sentence()}.\n\n'
         "Made with Chalknet. It needs NumPy and nothing else: run it to see what it predicts,\n"
-        'and call predict(columns) for samples of your own.\n"""'
+        f'and call predict(columns) for samples of your own.{names(told)}\n"""'
+    )
+
+
+def names(told):
+    """What to write where a column holds categories."""
+    if not any(told.categories):
+        return ""
+    return (
+        "\n\nWhere a column holds categories, write their names, or the numbers that stand for\n"
+        "them: CATEGORIES tells which, counting from 0."
     )
 
 
@@ -53,7 +77,7 @@ def predict(told):
     return (
         "def predict(columns):\n"
         f'    """{shapes}: one column is one sample."""\n'
-        "    columns = np.asarray(columns, dtype=float)\n"
+        f"    columns = {'numbered(columns)' if any(told.categories) else AS_NUMBERS}\n"
         f"    A = {first}\n"
         "    for W, b, activation in LAYERS:\n"
         "        A = activation(np.dot(W, A) + b)  # (neurons, samples)\n"

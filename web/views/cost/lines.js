@@ -6,6 +6,9 @@
  *   from: drawn from this epoch on; stroke: the name of a colour
  */
 
+/** Costs and the one after them, of runs that do not grow any more. @type {WeakMap<number[], number[]>} */
+const ended = new WeakMap();
+
 const AHEAD = 0.35; // how much of the ink what lies ahead has
 const HELD = [5, 4];
 
@@ -19,21 +22,40 @@ export function dashOf(index) {
   return DASHES[index % DASHES.length];
 }
 
-/** From the back to the front. @param {any} store @returns {Line[]} */
+/**
+ * From the back to the front. Each ends with the network as it is (or was left): its cost measured, as the header tells it.
+ * The costs before are those of training, which has passed by: in batches the network learns while they are summed.
+ * @param {any} store @returns {Line[]}
+ */
 export function linesOf(store) {
   const { train, test } = store.costs.value;
-  const ahead = store.past.value?.costs ?? { train: [], test: [] };
+  const state = store.state.value;
+  const past = store.past.value;
+  const now = state?.epoch === train.length ? state : null; // on the way through time the costs come later
+  const [training, tested] = [ending(train, now?.cost), ending(test, now?.test_cost)];
   const usual = { from: 0, alpha: 1 };
   const held = { stroke: "positive", width: 1.6, dash: HELD };
   const kept = store.drawnRuns.value.map((/** @type {import("../../runs.js").Kept} */ run) => ({
-    ...usual, key: `run ${run.id}`, name: run.name, costs: run.costs.train, width: 1.5, dash: dashOf(run.dash), stroke: store.lit.value === run.id ? "ink" : "muted",
+    ...usual, key: `run ${run.id}`, name: run.name, costs: left(run.costs.train, run.cost), width: 1.5, dash: dashOf(run.dash), stroke: store.lit.value === run.id ? "ink" : "muted",
   }));
   return [
     ...kept,
     { ...usual, key: "first", name: "to come", costs: store.first.value?.curve ?? [], stroke: "ink", width: 2, dash: [], alpha: AHEAD },
-    { ...held, key: "test ahead", name: "", costs: ahead.test, from: Math.max(0, test.length - 1), alpha: AHEAD },
-    { key: "train ahead", name: "", costs: ahead.train, from: Math.max(0, train.length - 1), stroke: "ink", width: 2, dash: [], alpha: AHEAD },
-    { ...usual, ...held, key: "test", name: "held out", costs: test },
-    { ...usual, key: "train", name: "training", costs: train, stroke: "ink", width: 2, dash: [] },
+    { ...held, key: "test ahead", name: "", costs: past ? left(past.costs.test, past.testCost) : [], from: Math.max(0, tested.length - 1), alpha: AHEAD },
+    { key: "train ahead", name: "", costs: past ? left(past.costs.train, past.cost) : [], from: Math.max(0, training.length - 1), stroke: "ink", width: 2, dash: [], alpha: AHEAD },
+    { ...usual, ...held, key: "test", name: "held out", costs: tested },
+    { ...usual, key: "train", name: "training", costs: training, stroke: "ink", width: 2, dash: [] },
   ];
+}
+
+/** @param {number[]} costs @param {number|null|undefined} last @returns {number[]} */
+function ending(costs, last) {
+  return costs.length > 0 && typeof last === "number" ? [...costs, last] : costs;
+}
+
+/** The same of a run that was left. @param {number[]} costs @param {number|null} last @returns {number[]} */
+function left(costs, last) {
+  const whole = ended.get(costs) ?? ending(costs, last);
+  ended.set(costs, whole);
+  return whole;
 }

@@ -11,7 +11,8 @@ import { captionOf, rampOf } from "./words.js";
 
 const REM = 16;
 const SIDE = 400; // of the map, in pixels at scale 1
-const EDGE = { left: 60, top: 44, bottom: 52, right: 20 };
+const EDGE = { left: 60, top: 44, bottom: 32, right: 20 };
+const LINE = 20; // from one line of the caption to the next
 
 /** Is there a map to be saved? @param {any} store */
 export function hasMap(store) {
@@ -34,7 +35,10 @@ export async function mapPicture(store, scale = 3) {
   const font = (/** @type {string} */ weight = "") => (context.font = `${weight} 15px ${css("sans")}`.trim());
   font();
   const side = Math.max(...legend.map(({ text }) => context.measureText(text).width + 26), ramp ? 90 : 0) + 24;
-  const [width, height] = [EDGE.left + SIDE + side + EDGE.right, EDGE.top + SIDE + EDGE.bottom];
+  const width = EDGE.left + SIDE + side + EDGE.right;
+  const others = data.columns.length > 2 ? `, the others as in ${sampleName(scene.picked)}` : "";
+  const caption = linesOf(context, `${captionOf(scene, experiment)}${others}, epoch ${count(scene.state.epoch)}`, EDGE.left + SIDE - EDGE.right);
+  const height = EDGE.top + SIDE + EDGE.bottom + caption.length * LINE;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   context.scale(scale, scale);
@@ -63,8 +67,7 @@ export async function mapPicture(store, scale = 3) {
   write(ends[1][0], EDGE.left - 8, bottom, "right", "muted");
   write(ends[1][1], EDGE.left - 8, EDGE.top + 13, "right", "muted");
   write(`${names[1]} ↑`, EDGE.left, EDGE.top - 14, "left");
-  const others = data.columns.length > 2 ? `, the others as in ${sampleName(scene.picked)}` : "";
-  write(`${captionOf(scene, experiment)}${others}, epoch ${count(scene.state.epoch)}`, right, bottom + 42, "right", "muted");
+  caption.forEach((line, at) => write(line, right, bottom + 42 + at * LINE, "right", "muted"));
 
   const looks = look({ classes: classesOf(data)?.length ?? 0, range: data.y_range }, 20, REM);
   legend.forEach(({ text, value, hollow = false, wrong }, at) => {
@@ -74,6 +77,17 @@ export async function mapPicture(store, scale = 3) {
   });
   if (ramp) paintRamp(context, right + 20, bottom, ramp, write);
   return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("The browser could not make a picture of the map."))), "image/png"));
+}
+
+/** A text in lines that fit. @param {CanvasRenderingContext2D} context @param {string} text @param {number} width @returns {string[]} */
+function linesOf(context, text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** What the signs mean, without those that are not on the map. @param {import("./scene.js").Scene} scene */

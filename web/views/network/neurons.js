@@ -83,17 +83,22 @@ export function mountNeurons(element, store) {
   function create(/** @type {number} */ layer, /** @type {number} */ index) {
     const place = { layer, index };
     const button = h("button", { type: "button", class: "neuron", tabindex: "-1", "aria-pressed": "false" });
+    let touched = false; // a finger has nothing to point with: what it taps is enlarged until it taps elsewhere
+    button.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => (touched = event.pointerType === "touch"));
     button.addEventListener("click", () => {
       button.focus(); // Safari does not do it by itself, and Escape needs it
-      store.pick({ neuron: same(store.picked.value.neuron, place) ? null : place });
+      const again = same(store.picked.value.neuron, place);
+      store.pick({ neuron: again ? null : place });
+      if (touched) hover(again ? null : place);
+      touched = false;
     });
     button.addEventListener("focus", () => {
       hold(place);
       if (button.matches(":focus-visible")) hover(place); // by the keyboard: a click alone must not leave it enlarged
     });
     button.addEventListener("blur", () => leave(place));
-    button.addEventListener("pointerenter", () => hover(place));
-    button.addEventListener("pointerleave", () => leave(place));
+    button.addEventListener("pointerenter", (/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && hover(place));
+    button.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && leave(place));
     element.append(button);
     return { button, place };
   }

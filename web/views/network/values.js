@@ -66,7 +66,8 @@ export function valueField({ name, take, say, done }) {
       return true;
     }
     show(document.activeElement === input ? exact(value) : fixed(value));
-    say(`The ${name} must be a number such as −0.5, from −1,000,000 to 1,000,000. Got “${shorten(text)}” instead, so ${fixed(value)} stays.`);
+    const got = text ? `Got “${shorten(text)}” instead` : "The field is empty";
+    say(`The ${name} must be a number such as −0.5, from −1,000,000 to 1,000,000. ${got}, so ${fixed(value)} stays.`);
     return false;
   }
 

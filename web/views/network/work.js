@@ -22,7 +22,7 @@ export function mountWork(element) {
     const text = sentences.join("\n");
     if (text === told) return;
     told = text;
-    say(sentence, sentences[0] ?? HINT);
+    say(sentence, /^.*?\.(?= |$)/.exec(sentences[0] ?? HINT)?.[0] ?? ""); // what it means stands in the list
     line.title = text;
     line.dataset.told = String(sentences.length > 0);
     more.hidden = sentences.length === 0;

@@ -36,11 +36,11 @@ export function choose(answer, before, { attempt, use }) {
 
   const element = h("div", {},
     h("p", { class: "own-read", text: reading(answer) }),
-    h("div", { class: "own-columns", tabindex: "0", role: "region", "aria-label": "Columns of the table" }, listing(inputs, answer.head ?? [])),
     h("div", { class: "own-options" },
       option("Wanted", "The column that the network learns to say from the inputs.", wanted),
       option("Held out", "The share of rows kept away from training, to test on what the network has not seen.", held),
       columns.some((column) => column.missing > 0) && option("Missing cells", "Where a cell of a row is empty: the row is left out, or the cell gets the mean of all rows, or the most frequent category.", missing)),
+    h("div", { class: "own-columns", tabindex: "0", role: "region", "aria-label": "Columns of the table" }, listing(inputs, answer.head ?? [])),
     h("label", { class: "own-scale" }, scale, h("span", {}, h("b", { text: "Scale the columns. " }), "Each number column gets mean 0 and standard deviation 1 of the training rows; otherwise the one with the largest numbers would outweigh all others.")),
     h("div", { class: "own-end" }, said, take));
 

@@ -2,17 +2,18 @@
 
 import { effect } from "@preact/signals-core";
 import { fill, h, say } from "../dom.js";
-import { megabytes } from "../format.js";
+import { count, megabytes } from "../format.js";
 import { choose } from "./choose.js";
 
 const MOST = 30e6; // bytes: more would take Python too long in a browser
 const SHOWN = 200_000; // characters that the box of text can hold without becoming slow
 const SLOW = 10_000; // characters from which on browsers take long to paste line by line
+const SAMPLE = "hours;sleep;passed\n7,5;8;yes\n2;6,5;no";
 const PAUSE = 300; // milliseconds after the last key
 
 /** @param {any} store @param {(data: import("./dialog.js").OwnData) => Promise<boolean>} use */
 export function makeTable(store, use) {
-  const text = h("textarea", { rows: 5, spellcheck: "false", wrap: "off", "aria-label": "The table as text", placeholder: "hours;sleep;passed\n7,5;8;yes\n2;6,5;no" });
+  const text = h("textarea", { rows: 5, spellcheck: "false", wrap: "off", "aria-label": "The table as text", placeholder: SAMPLE });
   const file = h("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", class: "unseen", tabindex: "-1", "aria-label": "File with a table" });
   const pick = h("button", { type: "button", text: "Choose a file …", title: "A file with a table: CSV, or any text with columns." });
   const said = h("p", { class: "own-said", role: "status" });
@@ -43,7 +44,7 @@ export function makeTable(store, use) {
     event.preventDefault();
     text.setRangeText(pasted, text.selectionStart, text.selectionEnd, "end");
     readText(text.value);
-    if (text.value.length > SHOWN) text.value = "";
+    put(text.value);
   });
 
   return { element, read: readFile, show };
@@ -67,6 +68,7 @@ export function makeTable(store, use) {
     const bytes = new TextEncoder().encode(typed);
     if (typed.trim() === "") {
       reading++;
+      put(typed);
       say(said, "");
       said.classList.remove("bad");
       return fill(found);
@@ -86,10 +88,17 @@ export function makeTable(store, use) {
     const answer = await store.readTable(bytes);
     if (mine !== reading) return;
     if (!answer) return refuse("Python could not read this.");
-    if (name) text.value = answer.text?.length <= SHOWN ? answer.text : "";
+    if (name) put(answer.text ?? "");
     if (typeof answer.problem === "string") return refuse(answer.problem);
     say(said, "");
     fill(found, choose(answer, before, { attempt: (chosen) => store.tryTable(bytes, chosen), use }));
+  }
+
+  /** A table in the box; of a long one the box says that it is the one in use. @param {string} table */
+  function put(table) {
+    const fits = table.length <= SHOWN;
+    text.value = fits ? table : "";
+    text.placeholder = fits ? SAMPLE : `Your table of ${count(table.length)} characters is in use.\nIt is too long to be shown here: what was read in it stands below.\nPaste another one to replace it.`;
   }
 
   /** @param {string} sentence */
@@ -103,7 +112,7 @@ export function makeTable(store, use) {
   /** @param {import("./dialog.js").OwnData|null} data */
   function show(data) {
     if (!data) return false;
-    text.value = data.text.length <= SHOWN ? data.text : "";
+    put(data.text);
     readText(data.text, data);
     return true;
   }

@@ -4,12 +4,19 @@ import { classLook, classSign } from "../classes.js";
 import { h } from "../dom.js";
 import { count } from "../format.js";
 
+const TIES = 3; // as often mixed up as the first pair: so many more are named
+
 /** How to read it, and what stands out. @param {any} answer */
 export function readingOf({ classes, confusion, confusion_test }) {
   const how = "Each row is a wanted class, each column what the network read: on the diagonal it is right, beside it two classes are mixed up.";
   const most = mixedUp(sum(confusion, confusion_test));
-  if (!most) return `${how} No two classes are mixed up.`;
-  return `${how} Most often ${classes[most.wanted]} is taken for ${classes[most.read]}: ${most.times === 1 ? "once" : `${count(most.times)} times`}.`;
+  if (!most.length) return `${how} No two classes are mixed up.`;
+  const [{ wanted, read, times }, ...others] = most;
+  const more = others.slice(0, TIES).map((one) => `${classes[one.wanted]} for ${classes[one.read]}`);
+  if (others.length > TIES) more.push(`${count(others.length - TIES)} more`);
+  const last = more.pop();
+  const rest = last === undefined ? "" : `${more.map((one) => `, ${one}`).join("")} and ${last}`;
+  return `${how} Most often ${classes[wanted]} is taken for ${classes[read]}${rest}: ${times === 1 ? "once" : `${count(times)} times`}${rest && " each"}.`;
 }
 
 /** A table for the samples learnt from, and one for those held out. @param {any} answer @param {any} data */
@@ -50,16 +57,18 @@ function cell(times, all, right, title) {
   return h("td", { class: times ? (right ? "right" : "mixed") : "zero", title, style: { background }, text: count(times) });
 }
 
-/** The two classes that are mixed up most often; null if none are. @param {{k: number, values: number[]}} confusion */
+/** The pairs of classes that are mixed up most often; none if none are. @param {{k: number, values: number[]}} confusion */
 function mixedUp({ k, values }) {
-  let most = { wanted: 0, read: 0, times: 0 };
+  let most = [{ wanted: 0, read: 0, times: 0 }];
   for (let wanted = 0; wanted < k; wanted++) {
     for (let read = 0; read < k; read++) {
       const times = values[wanted * k + read];
-      if (wanted !== read && times > most.times) most = { wanted, read, times };
+      if (wanted === read || times < most[0].times) continue;
+      if (times > most[0].times) most = [];
+      most.push({ wanted, read, times });
     }
   }
-  return most.times ? most : null;
+  return most[0].times ? most : [];
 }
 
 /** @param {any} a @param {any} b */

@@ -39,7 +39,7 @@ export function saveMenu(store) {
     const [chosen] = file.files ?? [];
     file.value = ""; // the same file can be chosen again
     if (!chosen) return;
-    if (chosen.size > LARGEST) return store.notice("problem", `${chosen.name} is larger than 80 MB: no experiment is as large as that.`);
+    if (chosen.size > LARGEST) return store.notice("problem", `${chosen.name} is larger than 80 MB: no experiment is as large as that.`, "file");
     const mine = ++asked;
     const bytes = new Uint8Array(await chosen.arrayBuffer());
     if (mine === asked) await store.openFile(bytes);
