@@ -369,7 +369,7 @@ WRONG = {
     "dataset=mnist": "dataset must be one of circle, xor, gauss, spiral. Got “mnist” instead",
     "learningRate=fast": "learningRate must be a number. Got “fast” instead, so it is 0.03.",
     "networkShape=4;2": "networkShape must be numbers of neurons such as 4,2.",
-    "noise=90": "noise must be a number from 0 to 0.5. Got 0.9 instead.",
+    "noise=90": "noise must be a number from 0 to 0.5. Got 0.9 instead, so it is 0.",
     "foo=1": "foo is not known in an address of Playground: it is passed over.",
     "noise_hide=true": "noise_hide: a single control cannot be hidden here, a window can",
     "seed=%3Cimg%20src=x%3E": "The seed “<img src=x>” is not a number",
