@@ -4,6 +4,7 @@ import { effect, untracked } from "@preact/signals-core";
 import { readAddress } from "./address.js";
 import { textBeside } from "./beside.js";
 import { createStore } from "./experiment.js";
+import { whenIdle } from "./idle.js";
 import { createKeeper } from "./lab/keeper.js";
 import { started } from "./lab/started.js";
 import { hideWindows, keepLook } from "./look.js";
@@ -53,7 +54,8 @@ const bringCode = once(async () => {
   }
 });
 effect(() => {
-  if (store.python.value.phase === "ready" || store.python.value.phase === "failed" || store.code.value.phase !== "original" || store.code.value.proposed || store.hanging.value) bringCode(); // "Stop it" stands there too
+  if (store.python.value.phase === "failed" || store.code.value.phase !== "original" || store.code.value.proposed || store.hanging.value) bringCode(); // "Stop it" stands there too
+  else if (store.python.value.phase === "ready") whenIdle(bringCode, 1000);
 });
 for (const sign of ["pointerenter", "focusin"]) code.addEventListener(sign, bringCode);
 

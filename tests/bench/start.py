@@ -1,13 +1,13 @@
 """The start: from navigation to "Python ready", ours beside a plain page's, by the pages' clocks.
 
-    cold   a fresh profile of the browser, which has come to rest after its own start
+    cold   a fresh profile of the browser
     warm   the second visit with that profile, in a new tab
     slow   cold, at 20 Mbit/s with 30 ms a round trip
     file   the one file from disk
 
 The plain page loads Pyodide in a module worker, loads NumPy and imports it; the server is the
 same. Its ready is when NumPy is imported, ours when the page's experiment is open and Train works.
-Both take turns.
+Both take turns, and the browser comes to rest before each visit.
 """
 
 import time
@@ -18,7 +18,7 @@ from serving import Link
 from spread import spread
 
 PATIENCE = 180  # seconds
-REST = 3  # seconds: a new browser goes on with starting behind its first window
+REST = 3  # seconds: a new browser goes on with starting, a page that was left is cleared away
 SLOW = (20e6, 0.030)  # bits a second, seconds a round trip
 SEEN = """() => ({
     marks: window.benchMarks,
@@ -54,7 +54,6 @@ def measure(launch, server, files, rounds, kinds):
 def tour(launch, server, address, times=1):
     """So many visits with a profile that nobody has used before."""
     browser = launch()
-    time.sleep(REST)
     try:
         return [visit(browser, server, address) for _ in range(times)]
     finally:
@@ -63,6 +62,7 @@ def tour(launch, server, address, times=1):
 
 def visit(browser, server, address):
     """{"ready": ms, "complete": ms of the first paint with all pictures, "bytes": ...}"""
+    time.sleep(REST)
     server.pieces.clear()
     browser.open(address, WATCH.read_text("utf-8"))
     wait_until_ready(browser, address)

@@ -1,6 +1,7 @@
 // Keeps one Python running, says when it does not answer, and has a second one ready while a learner's code runs:
 // then an endless loop costs a click and no waiting.
 
+import { whenIdle } from "../idle.js";
 import { createLab } from "./client.js";
 
 const SLOW = 3000; // ms without an answer before the page says so
@@ -45,9 +46,7 @@ export function createKeeper(options, onSlow) {
 
     /** What only a learner's code needs comes as soon as the page rests. Who needs it earlier asks by himself, and says what goes wrong. */
     bringLate() {
-      const bring = () => lab.bringLate().catch(({ message }) => console.warn(message));
-      if ("requestIdleCallback" in window) requestIdleCallback(bring, { timeout: 2000 });
-      else setTimeout(bring, 500); // Safari
+      whenIdle(() => lab.bringLate().catch(({ message }) => console.warn(message)), 2000);
     },
 
     /** Start a second Python in the background, from the bytes in memory. */

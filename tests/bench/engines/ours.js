@@ -14,10 +14,7 @@ export async function readBuild(site) {
   const read = (/** @type {string} */ id) => JSON.parse(page.getElementById(id)?.textContent ?? "");
   const { assets, frame } = read("parts");
   const list = assets.map((/** @type {any} */ part) => ({ ...part, path: new URL(part.path, site).href }));
-  const { version, lesson } = read("build");
-  const parts = createParts(list);
-  parts.read(lesson);
-  return { version, parts, frame };
+  return { version: read("build").version, parts: createParts(list), frame };
 }
 
 /** A Python of its own, started as the page starts it. @param {Awaited<ReturnType<typeof readBuild>>} build */
