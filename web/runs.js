@@ -47,6 +47,7 @@ export function createRuns(store, turns) {
     const experiment = run.settings[run.settings.length - 1].experiment;
     const made = { ...run, experiment };
     if (runs.value.some((kept) => goesOn(kept, made))) return; // it is there already
+    const earlier = runs.value.find((kept) => !kept.pinned && goesOn(made, kept)); // its name goes on too, if it was given
     const others = runs.value.filter((kept) => kept.pinned || !goesOn(made, kept));
     const oldest = others.length < MOST ? null : others.find((kept) => !kept.pinned);
     if (oldest === undefined) {
@@ -56,7 +57,7 @@ export function createRuns(store, turns) {
     const room = others.filter((kept) => kept !== oldest);
     const dash = Array.from({ length: MOST }, (_, index) => index).find((index) => room.every((kept) => kept.dash !== index)) ?? 0;
     last += 1;
-    list([...room, { ...made, id: last, name: `Run ${last}`, differs: [], hidden: false, pinned: false, dash }]);
+    list([...room, { ...made, id: last, name: earlier && earlier.name !== `Run ${earlier.id}` ? earlier.name : `Run ${last}`, differs: [], hidden: false, pinned: false, dash }]);
   }
 
   /** @param {Kept[]} kept */

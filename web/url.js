@@ -186,7 +186,7 @@ export function inWords({ message }, experiment, catalog) {
     const value = get(experiment, field.path);
     now = field.name === "table" || value === undefined ? "" : field.kind === "layers" ? write(value, field.kind, catalog) : typeof value === "string" ? JSON.stringify(value) : String(value);
   }
-  return now ? text.replace(/ instead\.$/, ` instead, so it is ${now}.`).replace(/ It is empty\.$/, ` It is empty, so it is ${now}.`) : text;
+  return now ? text.replace(/ instead\.$/, ` instead, so it is ${now}.`).replace(/ It is empty\.$/, ` It is left empty, so ${now} holds.`) : text;
 }
 
 /** @param {any} catalog */

@@ -41,7 +41,7 @@ SIGNS = [
 
 HTML = (  # what a piece of a web page begins with
     "!doctype html|html|head|body|table|t[rdh]|tbody|thead|div|span|p|a|h[1-6]|ul|ol|li|br|img|"
-    "script|style|meta|link|section|main|article|form|pre|b|i|em|strong"
+    "script|style|meta|main|pre|b|i|em|strong"
 )
 BOMS = [  # the longer first: one of UTF-32 begins like one of UTF-16
     (b"\xef\xbb\xbf", "utf-8"),
@@ -107,7 +107,7 @@ def refuse_strangers(text):
     refuse_binary(start.encode("latin-1", "replace"))
     start = text[:2000].lstrip().lower()
     if re.match(r"<[a-z!?]", start):
-        page = re.match(rf"<({HTML})\b", start) or re.search(r"<(!doctype )?html\b", start)
+        page = re.match(rf"<({HTML})(?=[\s/>])", start) or re.match(r"<!(doctype html|--).*<html", start, re.S)
         raise TableError(
             f"This is {'a web page (HTML)' if page else 'XML'}, not a table written as text: "
             "copy the cells of its table, or save it as CSV."

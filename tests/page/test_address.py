@@ -56,7 +56,7 @@ def test_names_in_capitals(open_page):
 BAD = {
     "#data=nosuch": ["data must be one of", 'Got "nosuch" instead, so it is "xor".'],
     "#learning_rate=abc": ["learning_rate must be a number", 'Got "abc" instead, so it is 0.1.'],
-    "#learning_rate=": ["learning_rate must be a number", "It is empty, so it is 0.1."],
+    "#learning_rate=": ["learning_rate must be a number", "It is left empty, so 0.1 holds."],
     "#learning_rate=-1": ["learning_rate must be a number", "Got -1 instead"],
     "#lr=0.1": ["lr is not known. An address can say: data, table", "learning_rate"],
     "#layers=9999t-1s": ["neurons of layer 1 must be a whole number from 1 to 64", "is 3."],

@@ -35,6 +35,22 @@ def test_a_file_cut_short_on_the_way_is_named(chromium, address):
     fails_to_start(chromium, address, sentences, prepare=prepare)
 
 
+def test_a_file_that_is_too_long_is_named(chromium, address):
+    def prepare(page):
+        longer = re.compile("assets/lesson")
+        page.route(longer, lambda route: route.fulfill(body=route.fetch().body() + b"x"))
+
+    fails_to_start(chromium, address, ["lesson is longer than it should be"], prepare=prepare)
+
+
+def test_a_connection_that_breaks_is_told(chromium, address):
+    def prepare(page):
+        page.route(re.compile("assets/libraries"), lambda route: route.abort("connectionreset"))
+
+    sentences = ["libraries could not be fetched", "Check the connection"]
+    fails_to_start(chromium, address, sentences, prepare=prepare)
+
+
 def test_a_damaged_interpreter_is_reported(chromium, address):
     def damage(route):
         size = len(route.fetch().body())

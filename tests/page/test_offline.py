@@ -199,6 +199,24 @@ def test_a_damaged_file_is_not_kept(host, visit, tmp_path):
     trains(page)
 
 
+def test_where_the_browser_takes_nothing_from_the_cache_itself_the_worker_answers(visit, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(build.SITE, folder)
+    script = (folder / "sw.js").read_text("utf-8")
+    assert script.count("addRoutes") == 1
+    (folder / "sw.js").write_text(script.replace("addRoutes", "doesNotKnow"), "utf-8")
+    host = Host(folder)
+    page = harness.ready(visit(host.address))
+    is_kept(page)
+    host.stop()
+    page.context.set_offline(True)
+    with harness.allowing(page, "sw.js|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION"):
+        page.reload()
+        harness.ready(page)
+        trains(page)
+    assert "cache" not in page.evaluate(SOURCES)
+
+
 def test_it_can_be_installed(host, visit):
     page = harness.ready(visit(host.address))
     session = page.context.new_cdp_session(page)

@@ -381,7 +381,7 @@ def test_a_table_too_long_for_its_box_is_said_to_be_in_use(page):
     )
     expect(page.locator(".own-read")).to_contain_text("25,000 rows")
     expect(box).to_have_value("")
-    said = harness.containing(f"Your table of {len(rows):,} characters is in use.")
+    said = harness.containing(f"A table of {len(rows):,} characters, too long to be shown here.")
     expect(box).to_have_attribute("placeholder", said)
     paste(page, "a,y\n1,0\n2,1\n")
     expect(page.locator(".own-read")).to_contain_text("2 rows")

@@ -221,7 +221,7 @@ def test_of_a_run_changed_on_the_way_only_the_end_is_kept_and_that_is_said(open_
     expect(page.locator("#epoch")).to_have_text("200")
     expect(slider(page)).to_be_disabled()
     note = page.locator(".time-note")
-    expect(note).to_contain_text("only its end is kept")
+    expect(note).to_contain_text("only its end is known")
     assert note.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
     train_to(page, "300")
     expect(slider(page)).to_be_enabled()

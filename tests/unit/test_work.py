@@ -173,7 +173,7 @@ def test_the_cause_is_told_before_what_comes_of_it():
     lab.open({"layers": [*hidden, {"neurons": 1, "activation": "sigmoid"}], "init": "xavier"})
     sentences = neurons_at_work(lab)["sentences"]
     assert sentences[0].startswith("The gradient fades on its way back: at hidden layer 1")
-    assert "So too hidden layer 2" in sentences[0]
+    assert "The same holds for hidden layer 2" in sentences[0]
     assert sum("gradient fades" in one for one in sentences) == 1
     flat = [one for one in sentences if " flat. " in one]
     assert len(flat) == 1  # all of them in one sentence, whatever layers they are in

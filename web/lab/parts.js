@@ -2,6 +2,7 @@
 // They stay here, so that a further worker starts from memory, and the worker itself never asks anybody for anything.
 
 const STALL = 20_000; // ms without a single byte before a download counts as broken off; at the latest twice as long
+const LONGER = "is longer than it should be. Reload the page.";
 const PAUSE = 100; // ms between two words about how far it is
 
 /**
@@ -96,27 +97,33 @@ function download({ name, bytes, path = "" }, more) {
   request.responseType = "arraybuffer";
   let at = 0;
   let moved = true; // since it was last looked
+  let why = ""; // it was broken off from here
+  const stop = (/** @type {string} */ reason) => {
+    why = reason;
+    request.abort();
+  };
   const watch = setInterval(() => {
-    if (!moved) request.abort();
+    if (!moved) stop(`stopped coming after ${at} of ${bytes} bytes. ${again}`);
     moved = false;
   }, STALL);
   request.onprogress = ({ loaded }) => {
-    at = Math.min(loaded, bytes);
+    at = Math.min(loaded, bytes); // on its way it may be packed once more, and a little longer
     moved = true;
-    if (loaded > bytes) request.abort();
+    if (loaded > 2 * bytes) stop(LONGER);
     else more(at);
   };
   return new Promise((resolve, reject) => {
     const fail = (/** @type {string} */ what) => reject(new PartError(`The file ${name} ${what}`));
     request.onload = () => {
       const { status, response } = request;
-      if (status !== 200) return fail(`could not be fetched: the server answered ${status}. ${again}`);
-      if (response.byteLength > bytes) return fail("is longer than it should be. Reload the page.");
+      if (status < 200 || status > 299) return fail(`could not be fetched: the server answered ${status}. ${again}`);
+      if (!response) return fail("could not be kept in memory. Close other tabs and reload the page.");
+      if (response.byteLength > bytes) return fail(LONGER);
       if (response.byteLength < bytes) return fail(`came only in part: ${response.byteLength} of ${bytes} bytes. ${again}`);
       more(bytes);
       return resolve(new Uint8Array(response));
     };
-    request.onabort = () => fail(moved ? "is longer than it should be. Reload the page." : `stopped coming after ${at} of ${bytes} bytes. ${again}`);
+    request.onabort = () => fail(why || `was not fetched to its end. ${again}`);
     request.onerror = () => fail(at > 0 ? `came only in part: ${at} of ${bytes} bytes. ${again}` : `could not be fetched. ${again}`);
     request.onloadend = () => clearInterval(watch);
     request.open("GET", path);

@@ -23,9 +23,9 @@ const started = {
 // @ts-ignore
 window.chalknet = started;
 
-// The page's own script lies beside the page. Where it does not come, nobody else is there to say so.
+// What the page's own script imports lies beside the page. Where it does not come, nobody else is there to say so.
 addEventListener("error", ({ target }) => {
-  if (!(target instanceof HTMLScriptElement)) return;
+  if (!(target instanceof HTMLScriptElement) || target.type !== "module") return; // others are put in by the browser's extensions
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", sayMissing, { once: true });
   else sayMissing();
 }, true);

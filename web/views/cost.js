@@ -138,6 +138,6 @@ function describe(lines, trained, during) {
   const way = last < begin ? "fell" : last > begin ? "rose" : "stayed";
   const epochs = trained === 1 ? "1 epoch" : `${count(trained)} epochs`;
   const held = test.length ? `; on held-out samples it is ${significant(test[test.length - 1], 2)}` : "";
-  const how = during ? ` Before that, ${during}.` : "";
+  const how = during ? " Each value before the last is the mean over the batches of an epoch." : "";
   return `Cost ${way} from ${significant(begin, 2)} to ${significant(last, 2)} over ${epochs}${held}.${how}${others}`;
 }

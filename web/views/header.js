@@ -15,7 +15,7 @@ export function mountHeader({ controls, readouts, dataMenu }, store) {
   effect(() => drawControls(parts, store));
   effect(() => drawProgress(parts, store.python.value, promised(store.running.value, store.wished.value)));
   effect(() => {
-    if (store.python.value.phase === "ready") return;
+    if (store.python.value.phase !== "starting") return;
     const timer = setTimeout(() => parts.bar.removeAttribute("value"), LONG);
     return () => clearTimeout(timer);
   });

@@ -79,7 +79,7 @@ function nameFields(store, redraw) {
     };
     const field = h("input", { type: "text", class: "run-name", value: name, maxlength: LONGEST_NAME, autocomplete: "off", spellcheck: "false", "aria-label": `Name of ${name}`, title: "Enter keeps the name, Escape the one before.", "data-button": `Rename ${id}` });
     field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      if (!["Enter", "Tab", "Escape"].includes(event.key)) return;
+      if (event.isComposing || !["Enter", "Tab", "Escape"].includes(event.key)) return; // Enter may end the writing of one sign
       if (event.key !== "Tab") event.preventDefault(); // or Enter would press the button that is there now
       end(event.key !== "Escape");
     });

@@ -52,7 +52,7 @@ export function mountTime(element, store) {
 function reason(store, first, last) {
   if (store.python.value.phase !== "ready") return "Python must be ready before one can go back.";
   if (store.running.value) return "Pause training to go back in this run.";
-  if (first >= last) return "Of this run only its end is kept, since something was changed on the way: one can go back to here once it is trained on.";
+  if (first >= last) return "Of this run only its end is known here: one can go back to it once the network is trained on.";
   return "";
 }
 

@@ -83,8 +83,9 @@ export function mountNeurons(element, store) {
   function create(/** @type {number} */ layer, /** @type {number} */ index) {
     const place = { layer, index };
     const button = h("button", { type: "button", class: "neuron", tabindex: "-1", "aria-pressed": "false" });
-    let touched = false; // a finger has nothing to point with: what it taps is enlarged until it taps elsewhere
+    let touched = false; // a finger has nothing to point with: what it taps is enlarged until it taps another one, or this one again
     button.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => (touched = event.pointerType === "touch"));
+    button.addEventListener("pointercancel", () => (touched = false)); // it has become scrolling
     button.addEventListener("click", () => {
       button.focus(); // Safari does not do it by itself, and Escape needs it
       const again = same(store.picked.value.neuron, place);

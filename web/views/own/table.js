@@ -43,8 +43,9 @@ export function makeTable(store, use) {
     if (pasted.length < SLOW) return; // the browser's own way can be undone
     event.preventDefault();
     text.setRangeText(pasted, text.selectionStart, text.selectionEnd, "end");
-    readText(text.value);
-    put(text.value);
+    const whole = text.value;
+    put(whole);
+    readText(whole);
   });
 
   return { element, read: readFile, show };
@@ -88,22 +89,23 @@ export function makeTable(store, use) {
     const answer = await store.readTable(bytes);
     if (mine !== reading) return;
     if (!answer) return refuse("Python could not read this.");
-    if (name) put(answer.text ?? "");
     if (typeof answer.problem === "string") return refuse(answer.problem);
+    if (name) put(answer.text ?? "");
     say(said, "");
     fill(found, choose(answer, before, { attempt: (chosen) => store.tryTable(bytes, chosen), use }));
   }
 
-  /** A table in the box; of a long one the box says that it is the one in use. @param {string} table */
+  /** A table in the box; of a long one the box says that it was read. @param {string} table */
   function put(table) {
     const fits = table.length <= SHOWN;
     text.value = fits ? table : "";
-    text.placeholder = fits ? SAMPLE : `Your table of ${count(table.length)} characters is in use.\nIt is too long to be shown here: what was read in it stands below.\nPaste another one to replace it.`;
+    text.placeholder = fits ? SAMPLE : `A table of ${count(table.length)} characters, too long to be shown here.\nWhat was read in it stands below. Paste another one to replace it.`;
   }
 
   /** @param {string} sentence */
   function refuse(sentence) {
     reading++;
+    text.placeholder = SAMPLE; // of a long table that was pasted nothing is kept
     fill(found);
     said.classList.add("bad");
     say(said, sentence);
