@@ -107,7 +107,8 @@ def refuse_strangers(text):
     refuse_binary(start.encode("latin-1", "replace"))
     start = text[:2000].lstrip().lower()
     if re.match(r"<[a-z!?]", start):
-        page = re.match(rf"<({HTML})(?=[\s/>])", start) or re.match(r"<!(doctype html|--).*<html", start, re.S)
+        page = re.match(rf"<({HTML})(?=[\s/>])", start)
+        page = page or re.match(r"<(!doctype html|!--|\?xml).*<html\b", start, re.DOTALL)
         raise TableError(
             f"This is {'a web page (HTML)' if page else 'XML'}, not a table written as text: "
             "copy the cells of its table, or save it as CSV."

@@ -195,7 +195,8 @@ def on_the_way_back(about, names):
         if not which:
             continue
         others = listed([names[i] for i in which[1:]]) if which[1:] else ""
-        told.append(about[which[0]]["sentence"] + (f" The same holds for {others}." if others else ""))
+        also = f" The same holds for {others}." if others else ""
+        told.append(about[which[0]]["sentence"] + also)
     return told
 
 
