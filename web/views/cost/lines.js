@@ -6,7 +6,7 @@
  *   from: drawn from this epoch on; stroke: the name of a colour
  */
 
-/** Costs and the one after them, of runs that do not grow any more. @type {WeakMap<number[], number[]>} */
+/** Costs and the one after them: there may be a million, so they are joined once. @type {WeakMap<number[], number[]>} */
 const ended = new WeakMap();
 
 const AHEAD = 0.35; // how much of the ink what lies ahead has
@@ -23,7 +23,8 @@ export function dashOf(index) {
 }
 
 /**
- * From the back to the front. Each ends with the network as it is (or was left): its cost measured, as the header tells it.
+ * From the back to the front. At rest each ends with the network as it is (or was left): its cost measured, as the header
+ * tells it.
  * The costs before are those of training, which has passed by: in batches the network learns while they are summed.
  * @param {any} store @returns {Line[]}
  */
@@ -31,18 +32,19 @@ export function linesOf(store) {
   const { train, test } = store.costs.value;
   const state = store.state.value;
   const past = store.past.value;
-  const now = state?.epoch === train.length ? state : null; // on the way through time the costs come later
+  // on the way through time the costs come later; and while it trains, a million costs are not copied for each picture
+  const now = !store.running.value && state?.epoch === train.length ? state : null;
   const [training, tested] = [ending(train, now?.cost), ending(test, now?.test_cost)];
   const usual = { from: 0, alpha: 1 };
   const held = { stroke: "positive", width: 1.6, dash: HELD };
   const kept = store.drawnRuns.value.map((/** @type {import("../../runs.js").Kept} */ run) => ({
-    ...usual, key: `run ${run.id}`, name: run.name, costs: left(run.costs.train, run.cost), width: 1.5, dash: dashOf(run.dash), stroke: store.lit.value === run.id ? "ink" : "muted",
+    ...usual, key: `run ${run.id}`, name: run.name, costs: ending(run.costs.train, run.cost), width: 1.5, dash: dashOf(run.dash), stroke: store.lit.value === run.id ? "ink" : "muted",
   }));
   return [
     ...kept,
     { ...usual, key: "first", name: "to come", costs: store.first.value?.curve ?? [], stroke: "ink", width: 2, dash: [], alpha: AHEAD },
-    { ...held, key: "test ahead", name: "", costs: past ? left(past.costs.test, past.testCost) : [], from: Math.max(0, tested.length - 1), alpha: AHEAD },
-    { key: "train ahead", name: "", costs: past ? left(past.costs.train, past.cost) : [], from: Math.max(0, training.length - 1), stroke: "ink", width: 2, dash: [], alpha: AHEAD },
+    { ...held, key: "test ahead", name: "", costs: past ? ending(past.costs.test, past.testCost) : [], from: Math.max(0, tested.length - 1), alpha: AHEAD },
+    { key: "train ahead", name: "", costs: past ? ending(past.costs.train, past.cost) : [], from: Math.max(0, training.length - 1), stroke: "ink", width: 2, dash: [], alpha: AHEAD },
     { ...usual, ...held, key: "test", name: "held out", costs: tested },
     { ...usual, key: "train", name: "training", costs: training, stroke: "ink", width: 2, dash: [] },
   ];
@@ -50,12 +52,10 @@ export function linesOf(store) {
 
 /** @param {number[]} costs @param {number|null|undefined} last @returns {number[]} */
 function ending(costs, last) {
-  return costs.length > 0 && typeof last === "number" ? [...costs, last] : costs;
-}
-
-/** The same of a run that was left. @param {number[]} costs @param {number|null} last @returns {number[]} */
-function left(costs, last) {
-  const whole = ended.get(costs) ?? ending(costs, last);
+  if (costs.length === 0 || typeof last !== "number") return costs;
+  const made = ended.get(costs);
+  if (made?.length === costs.length + 1 && made[costs.length] === last) return made;
+  const whole = costs.concat(last);
   ended.set(costs, whole);
   return whole;
 }
