@@ -47,8 +47,8 @@ export function createRuns(store, turns) {
     const experiment = run.settings[run.settings.length - 1].experiment;
     const made = { ...run, experiment };
     if (runs.value.some((kept) => goesOn(kept, made))) return; // it is there already
-    const earlier = runs.value.find((kept) => !kept.pinned && goesOn(made, kept)); // its name goes on too, if it was given
     const others = runs.value.filter((kept) => kept.pinned || !goesOn(made, kept));
+    const earlier = runs.value.find((kept) => !others.includes(kept)); // its name goes on too, if it was given
     const oldest = others.length < MOST ? null : others.find((kept) => !kept.pinned);
     if (oldest === undefined) {
       store.notice("info", `All ${MOST} runs in the list are pinned, so the last one was not kept: unpin or remove one of them.`);

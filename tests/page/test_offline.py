@@ -1,5 +1,6 @@
 """One visit is enough: from then on there is no need of a network, and versions are not mixed."""
 
+import contextlib
 import json
 import shutil
 import struct
@@ -116,6 +117,18 @@ def exports(page):
     assert json.loads(download.value.path().read_text("utf-8"))["layers"]
 
 
+@contextlib.contextmanager
+def without_network(host, page):
+    """The page is reloaded with its host gone, and trains; so it is within this block."""
+    host.stop()
+    page.context.set_offline(True)
+    with harness.allowing(page, "sw.js|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION"):
+        page.reload()
+        harness.ready(page)
+        trains(page)
+        yield
+
+
 SOURCES = """() => ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
   .filter(({ name }) => name.startsWith("http"))
   .map((entry) => entry.workerFinalRouterSource ?? entry.workerFinalSourceType)"""
@@ -134,12 +147,7 @@ def test_after_one_visit_no_network_is_needed(host, visit):
     assert set(host.asked) <= {"sw.js"}  # a look for a new version
     assert set(page.evaluate(SOURCES)) == {"cache"}, "the worker was woken for a file"
 
-    host.stop()
-    page.context.set_offline(True)
-    with harness.allowing(page, "sw.js|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION"):
-        page.reload()
-        harness.ready(page)
-        trains(page)
+    with without_network(host, page):
         exports(page)
         expect(page.locator("#new-version")).to_have_count(0)
         other = visit(host.address + "index.html#data=circle")  # an address never opened before
@@ -208,13 +216,8 @@ def test_where_the_browser_takes_nothing_from_the_cache_itself_the_worker_answer
     host = Host(folder)
     page = harness.ready(visit(host.address))
     is_kept(page)
-    host.stop()
-    page.context.set_offline(True)
-    with harness.allowing(page, "sw.js|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION"):
-        page.reload()
-        harness.ready(page)
-        trains(page)
-    assert "cache" not in page.evaluate(SOURCES)
+    with without_network(host, page):
+        assert "cache" not in page.evaluate(SOURCES)
 
 
 def test_it_can_be_installed(host, visit):
