@@ -1,6 +1,7 @@
 // One row of the left column: a label and its control, a menu or a number to type.
 
 import { h, say } from "./dom.js";
+import { got } from "./format.js";
 
 /** @typedef {{value: string, text: string, disabled?: boolean, title?: string}} Choice */
 
@@ -77,8 +78,7 @@ export function numberField({ label, tip, rule, show, take, box }) {
       return;
     }
     const range = `a ${whole ? "whole " : ""}number from ${plain(rule.low, whole)} to ${plain(rule.high, whole)}`;
-    const got = text ? `Got “${shorten(text)}” instead` : "The field is empty";
-    say(note, `${label} is ${range}. ${got}, so ${shown} stays.`);
+    say(note, `${label} is ${range}. ${got(text, QUOTED)}, so ${shown} stays.`);
   });
   input.addEventListener("input", forget);
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
@@ -103,10 +103,4 @@ function parse(text, whole) {
 /** A limit, never as "1e-6"; thousands are parted only where a comma is read so. @param {number} value @param {boolean} whole */
 function plain(value, whole) {
   return new Intl.NumberFormat("en", { maximumFractionDigits: 10, useGrouping: whole }).format(value);
-}
-
-/** @param {string} text */
-function shorten(text) {
-  const signs = [...text];
-  return signs.length > QUOTED ? `${signs.slice(0, QUOTED).join("")}…` : text;
 }

@@ -74,3 +74,10 @@ function minus(text) {
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What came in place of a number: Got “abc” instead. @param {string} text @param {number} most characters of it */
+export function got(text, most) {
+  const signs = [...text];
+  const short = signs.length > most ? `${signs.slice(0, most).join("")}…` : text;
+  return text ? `Got “${short}” instead` : "The field is empty";
+}

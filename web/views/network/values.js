@@ -1,6 +1,6 @@
 // A weight or a bias in a small field: read, typed over, refused in a sentence when it is no number.
 import { h } from "../dom.js";
-import { capital, fixed } from "../format.js";
+import { capital, fixed, got } from "../format.js";
 
 const LARGEST = 1e6;
 const STEP = 0.1; // by the keys up and down
@@ -66,8 +66,7 @@ export function valueField({ name, take, say, done }) {
       return true;
     }
     show(document.activeElement === input ? exact(value) : fixed(value));
-    const got = text ? `Got “${shorten(text)}” instead` : "The field is empty";
-    say(`The ${name} must be a number such as −0.5, from −1,000,000 to 1,000,000. ${got}, so ${fixed(value)} stays.`);
+    say(`The ${name} must be a number such as −0.5, from −1,000,000 to 1,000,000. ${got(text, QUOTED)}, so ${fixed(value)} stays.`);
     return false;
   }
 
@@ -102,10 +101,4 @@ function exact(value) {
 function parse(text) {
   const tidy = text.replaceAll("−", "-").replace(/^([^.,]*\d),(\d[^.,]*)$/, "$1.$2");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(tidy) ? Number(tidy) : NaN;
-}
-
-/** @param {string} text */
-function shorten(text) {
-  const signs = [...text];
-  return signs.length > QUOTED ? `${signs.slice(0, QUOTED).join("")}…` : text;
 }
